@@ -1,0 +1,11 @@
+package org.offx.text;
+
+/** How bad a diagnostic is: an error stops the command, a warning is shown and the command goes on. */
+public enum Severity {
+    ERROR,
+    WARNING;
+
+    public String shown() {
+        return this == ERROR ? "error" : "warning";
+    }
+}

@@ -1,0 +1,81 @@
+package org.offx.text;
+
+import java.util.Arrays;
+
+/**
+ * One file as it was read: its name as a user would write it, and its text. Lines and columns are computed only when
+ * somebody asks; everything else works with offsets.
+ */
+public final class Source {
+
+    private final String name;
+    private final String text;
+    private final int[] lineStarts;
+
+    public Source(String name, String text) {
+        this.name = name;
+        this.text = text;
+        this.lineStarts = lineStarts(text);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** The line of an offset, counted from 1. */
+    public int line(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /** The column of an offset, counted from 1 in code points. */
+    public int column(int offset) {
+        int start = lineStarts[line(offset) - 1];
+        return text.codePointCount(start, Math.min(offset, text.length())) + 1;
+    }
+
+    public int lines() {
+        return lineStarts.length;
+    }
+
+    /** The text of a line (counted from 1), without its line end. */
+    public String lineText(int line) {
+        int start = lineStarts[line - 1];
+        int end = line < lineStarts.length ? lineStarts[line] : text.length();
+        while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    public int lineStart(int line) {
+        return lineStarts[line - 1];
+    }
+
+    public Span span(int start, int end) {
+        return new Span(this, start, end);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[16];
+        int count = 1;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n') {
+                if (count == starts.length) {
+                    starts = Arrays.copyOf(starts, count * 2);
+                }
+                starts[count++] = i + 1;
+            }
+        }
+        return Arrays.copyOf(starts, count);
+    }
+}

@@ -1,0 +1,17 @@
+package org.offx.text;
+
+import java.util.Optional;
+
+/** How the pure rooms reach files: by names that playbooks write, never by the file system itself. */
+public interface Sources {
+
+    /**
+     * The file that a {@code use "name"} or {@code template("name")} in {@code from} means, relative to it.
+     *
+     * @return empty where there is no such file
+     */
+    Optional<Source> relative(Source from, String name);
+
+    /** A module of the standard library by its name: {@code zfs}, or a part of it: {@code zfs/dataset}. */
+    Optional<Source> library(String module);
+}

@@ -1,0 +1,38 @@
+package org.offx.text;
+
+/** A half-open range of offsets (UTF-16 units) in a source. */
+public record Span(Source source, int start, int end) {
+
+    public Span {
+        if (start < 0 || end < start || end > source.text().length()) {
+            throw new IllegalArgumentException("span " + start + ".." + end + " outside of " + source.name());
+        }
+    }
+
+    public String text() {
+        return source.text().substring(start, end);
+    }
+
+    public int line() {
+        return source.line(start);
+    }
+
+    public int column() {
+        return source.column(start);
+    }
+
+    /** {@code file.offx:12:5}, the way editors and compilers name a place. */
+    public String place() {
+        return source.name() + ":" + line() + ":" + column();
+    }
+
+    /** The smallest span that covers this one and another of the same source. */
+    public Span to(Span other) {
+        return new Span(source, Math.min(start, other.start), Math.max(end, other.end));
+    }
+
+    @Override
+    public String toString() {
+        return place();
+    }
+}
