@@ -20,7 +20,7 @@ public sealed interface Value {
 
     record Int(long value) implements Value {}
 
-    record Float(double value) implements Value {}
+    record Decimal(double value) implements Value {}
 
     record Text(String value) implements Value {}
 

@@ -1,0 +1,12 @@
+package org.offx.tree;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.offx.text.Span;
+
+/** A dotted name: {@code zfs.dataset}. */
+public record Path(Span span, List<Name> parts) implements Node {
+    public String text() {
+        return parts.stream().map(Name::text).collect(Collectors.joining("."));
+    }
+}

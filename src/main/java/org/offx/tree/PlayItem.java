@@ -1,0 +1,17 @@
+package org.offx.tree;
+
+import java.util.Optional;
+import org.offx.text.Span;
+
+/** What stands in a play: settings, gates and tasks. */
+public sealed interface PlayItem extends Node permits PlayItem.Setting, PlayItem.Require, PlayItem.Check, TaskItem {
+
+    /** {@code serial = 25%}. */
+    record Setting(Span span, Name name, Expr value) implements PlayItem {}
+
+    /** {@code require "why" { condition } wait 30m}: a gate before the first step. */
+    record Require(Span span, Expr reason, Expr condition, Optional<Expr> wait) implements PlayItem {}
+
+    /** {@code check { condition }}: a gate after each batch. */
+    record Check(Span span, Expr condition) implements PlayItem {}
+}
