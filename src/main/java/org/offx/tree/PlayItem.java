@@ -9,8 +9,8 @@ public sealed interface PlayItem extends Node permits PlayItem.Setting, PlayItem
     /** {@code serial = 25%}. */
     record Setting(Span span, Name name, Expr value) implements PlayItem {}
 
-    /** {@code require "why" { condition } wait 30m}: a gate before the first step. */
-    record Require(Span span, Expr reason, Expr condition, Optional<Expr> wait) implements PlayItem {}
+    /** {@code require "why" { condition } wait 30m}: a gate before the first step; it is asked again until it holds or the patience ends. */
+    record Require(Span span, Expr reason, Expr condition, Optional<Expr> patience) implements PlayItem {}
 
     /** {@code check { condition }}: a gate after each batch. */
     record Check(Span span, Expr condition) implements PlayItem {}
