@@ -76,8 +76,8 @@ public sealed interface Expr extends Node {
     /** Where an expression should stand and none does; an error has been reported. */
     record Missing(Span span) implements Expr {}
 
-    /** An element of a list: a value, or {@code ...values}. */
-    record Element(Span span, Expr value, boolean spread) implements Node {}
+    /** An element of a list: a value, or {@code ...values}; either may carry a condition, {@code "ro" if read_only}. */
+    record Element(Span span, Expr value, boolean spread, Optional<Expr> condition) implements Node {}
 
     /** A part of a template. */
     sealed interface Part extends Node {}
