@@ -1,13 +1,17 @@
 package org.offx.value;
 
-import java.net.InetAddress;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** An IPv4 or IPv6 address: its bits. No name is ever looked up. */
 public final class Address implements Comparable<Address> {
+
+    private static final Pattern DOTTED = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
 
     private final byte[] bits;
 
@@ -15,17 +19,65 @@ public final class Address implements Comparable<Address> {
         this.bits = bits;
     }
 
-    /** Reads a literal; empty where the text is none. A leading zero ({@code 010.0.0.1}) is refused, being octal to some. */
+    /**
+     * Reads a literal, for IPv6 as RFC 4291, section 2.2, writes it; empty where the text is none. A leading zero in a
+     * dotted part ({@code 010.0.0.1}) is refused, being octal to some; a zone ({@code fe80::1%eth0}) is no part of it.
+     */
     public static Optional<Address> parse(String text) {
-        boolean four = text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
-        if (!four && (!text.contains(":") || text.contains("%") || text.contains("["))) {
+        return (text.contains(":") ? colons(text) : dotted(text)).map(Address::new);
+    }
+
+    private static Optional<byte[]> dotted(String text) {
+        if (!DOTTED.matcher(text).matches()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(new Address(InetAddress.ofLiteral(text).getAddress()));
-        } catch (IllegalArgumentException notAnAddress) {
-            return Optional.empty();
+        byte[] bits = new byte[4];
+        int next = 0;
+        for (String part : text.split("\\.")) {
+            int value = Integer.parseInt(part);
+            if (value > 255) {
+                return Optional.empty();
+            }
+            bits[next++] = (byte) value;
         }
+        return Optional.of(bits);
+    }
+
+    private static Optional<byte[]> colons(String text) {
+        int gap = text.indexOf("::");
+        if (gap < 0) {
+            return groups(text, true).filter(bits -> bits.length == 16);
+        }
+        return groups(text.substring(0, gap), false).flatMap(head -> groups(text.substring(gap + 2), true)
+                .filter(tail -> head.length + tail.length <= 14)
+                .map(tail -> {
+                    byte[] bits = Arrays.copyOf(head, 16);
+                    System.arraycopy(tail, 0, bits, 16 - tail.length, tail.length);
+                    return bits;
+                }));
+    }
+
+    /** The bits of groups between colons; the last group of an address may be dotted. */
+    private static Optional<byte[]> groups(String text, boolean last) {
+        if (text.isEmpty()) {
+            return Optional.of(new byte[0]);
+        }
+        String[] groups = text.split(":", -1);
+        ByteArrayOutputStream bits = new ByteArrayOutputStream();
+        for (int i = 0; i < groups.length; i++) {
+            if (GROUP.matcher(groups[i]).matches()) {
+                int value = Integer.parseInt(groups[i], 16);
+                bits.write(value >> 8);
+                bits.write(value);
+            } else {
+                Optional<byte[]> dotted = last && i == groups.length - 1 ? dotted(groups[i]) : Optional.empty();
+                if (dotted.isEmpty()) {
+                    return Optional.empty();
+                }
+                bits.writeBytes(dotted.get());
+            }
+        }
+        return Optional.of(bits.toByteArray());
     }
 
     public boolean isIpv4() {
