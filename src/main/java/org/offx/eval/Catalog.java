@@ -1,0 +1,51 @@
+package org.offx.eval;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.offx.check.Definition.PlayDef;
+import org.offx.value.Shown;
+import org.offx.value.Value;
+
+/** All that a playbook wants, evaluated: plays in order, and in each the items of every node in order. */
+public record Catalog(List<Play> plays) {
+
+    /**
+     * A play.
+     *
+     * @param nodes the nodes in order, each with its items; the items of a cluster resource stand at the first node only
+     */
+    public record Play(PlayDef definition, String title, Settings settings, List<Requirement> requirements, List<NodeItems> nodes) {}
+
+    public record NodeItems(String node, List<Item> items) {}
+
+    /** What stands in a node's catalog. */
+    public sealed interface Item {}
+
+    public record TaskEntry(Task task) implements Item {}
+
+    public record ActionEntry(ActionCall call) implements Item {}
+
+    /**
+     * The settings of a play.
+     *
+     * @param serial batch sizes, in nodes; the last one repeats; empty: all nodes at once
+     * @param maxFailures nodes that may fail before no further batch starts
+     */
+    public record Settings(
+            List<Integer> serial, int maxFailures, boolean lowPriority, Optional<String> user, Optional<String> become, List<String> tags) {}
+
+    /** A gate before the first step of a play on a node. */
+    public record Requirement(String reason, Task.Confirmation condition, Duration patience) {}
+
+    public static String taskName(String resource, List<Value> key) {
+        return key.isEmpty() ? resource : resource + " " + key.stream().map(Shown::literal).collect(Collectors.joining(", "));
+    }
+
+    public static String actionName(String action, List<Value> arguments) {
+        return arguments.isEmpty()
+                ? action
+                : action + "(" + arguments.stream().map(Shown::literal).collect(Collectors.joining(", ")) + ")";
+    }
+}

@@ -1,0 +1,64 @@
+package org.offx.eval;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.offx.check.Definition.ResourceDef;
+import org.offx.text.Span;
+import org.offx.value.Value;
+
+/**
+ * One use of a resource in a catalog: a desired state, fully evaluated.
+ *
+ * @param node the node it is observed from and, unless its steps say otherwise, changed on
+ * @param desired the attributes that are managed or options, by name; what was left out is not in it
+ * @param only attributes (maps) whose entries that are not declared go
+ * @param conditional it stands under a condition that only a node can decide (only in {@code offx check})
+ * @param guard the guard around it, shared by the tasks of one block
+ */
+public record Task(
+        ResourceDef resource,
+        List<Value> key,
+        String node,
+        Mode mode,
+        SequencedMap<String, Value> desired,
+        Set<String> only,
+        List<Value.Reference> needs,
+        List<ActionCall> onChange,
+        List<String> tags,
+        Optional<Duration> timeout,
+        Optional<Moved> moved,
+        Optional<Guard> guard,
+        boolean conditional,
+        Span span) {
+
+    public enum Mode {
+        PRESENT,
+        ABSENT,
+        /** Observed and reported, never changed. */
+        WATCH
+    }
+
+    public record Moved(List<Value> from, boolean ifThere) {}
+
+    /** @param confirm asks whether what must hold holds; empty: the tasks read back as desired */
+    public record Guard(Span span, Duration within, Optional<Confirmation> confirm) {}
+
+    /** A probing condition, closed over the values around it. */
+    public interface Confirmation {
+        boolean holds(Probes probes);
+
+        String shown();
+    }
+
+    /** {@code zfs.dataset "rpool/backups"}: how plans, locks and reports call it. */
+    public String name() {
+        return Catalog.taskName(resource.name(), key);
+    }
+
+    public Value.Reference reference() {
+        return new Value.Reference(resource.name(), key);
+    }
+}
