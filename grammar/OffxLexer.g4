@@ -1,84 +1,89 @@
 lexer grammar OffxLexer;
 options { superClass = org.offx.syntax.LexerBase; }
 
+tokens { FRESH_LPAREN, FRESH_LBRACK, QUOTE_END, TEXT, ESCAPE, OPEN, UNTERMINATED }
 channels { COMMENTS }
 
-DOC      : '##' ~[\r\n]* -> channel(COMMENTS);
-COMMENT  : '#' ~[\r\n]*  -> channel(COMMENTS);
+DOC      : '##' (~[#\r\n] ~[\r\n]*)? -> channel(COMMENTS);
+COMMENT  : '#' ~[\r\n]*              -> channel(COMMENTS);
 NL       : '\r'? '\n';
-WS       : [ \t]+ -> channel(HIDDEN);
+WS       : [ \t\r\f\uFEFF]+          -> channel(HIDDEN);
 
 // reserved: the whole list
-LET:'let'; IF:'if'; THEN:'then'; ELSE:'else'; FOR:'for'; IN:'in'; AND:'and'; OR:'or'; NOT:'not';
-TRUE:'true'; FALSE:'false'; NULL:'null';
+LET : 'let'; IF : 'if'; THEN : 'then'; ELSE : 'else'; FOR : 'for'; IN : 'in'; AND : 'and'; OR : 'or'; NOT : 'not';
+TRUE : 'true'; FALSE : 'false'; NULL : 'null';
 
-// words with a meaning in one place only; the parser rule `word` makes each of them a name again
-USE:'use'; AS:'as'; TYPE:'type'; WHERE:'where'; FN:'fn'; STRUCT:'struct'; ENUM:'enum'; NODE:'node'; GROUP:'group';
-INVENTORY:'inventory'; PLAY:'play'; ON:'on'; ONE:'one'; OF:'of'; ROLE:'role'; RESOURCE:'resource'; ACTION:'action'; FACT:'fact';
-SECRET:'secret'; FROM:'from'; MUST:'must'; SHOULD:'should'; WHEN:'when'; TEST:'test'; EXPECT:'expect'; GIVEN:'given';
-PLAN:'plan'; HAS:'has'; NO:'no'; CHANGES:'changes';
-SERIAL:'serial'; MAX_FAILURES:'max_failures'; PRIORITY:'priority'; USER:'user'; BECOME:'become'; TAGS:'tags';
-CHANGE:'change'; NOW:'now'; ABSENT:'absent'; MOVED:'moved';
-OBSERVE:'observe'; CREATE:'create'; UPDATE:'update'; RENAME:'rename'; DELETE:'delete'; LIST:'list'; PERFORM:'perform';
-DESTRUCTIVE:'destructive'; GUARDED:'guarded'; UNDO:'undo';
-RUN:'run'; WAIT:'wait'; UNTIL:'until'; WITHIN:'within'; PROBE:'probe'; EXIT:'exit';
-ALL:'all'; ANY:'any'; MATCH:'match';
-KIND:'kind'; BRACKET:'bracket'; ENTER:'enter'; LEAVE:'leave'; DURING:'during'; INSIDE:'inside'; ATTEMPT:'attempt'; RESCUE:'rescue'; ALWAYS:'always';
-TOGETHER:'together'; CONFIRM:'confirm'; REQUIRE:'require'; CHECK:'check'; WATCH:'watch'; ONLY:'only'; PURGE:'purge'; TIMEOUT:'timeout'; NEEDS:'needs';
-LIVE:'live'; KEPT:'kept'; READONLY:'readonly'; OPTION:'option'; FIXED:'fixed'; AT:'at'; SAME:'same'; BY:'by';
-REVIEW:'review'; REFUSE:'refuse'; NOTE:'note'; CONSENT:'consent'; SHOW:'show'; EDIT:'edit'; SETTLE:'settle'; INPUT:'input'; MATCHES:'matches'; REPLACE:'replace';
+// words that mean something in one place only; the parser's rule `word` makes each of them a name everywhere else
+ABSENT : 'absent'; ACTION : 'action'; ALL : 'all'; ANY : 'any'; AS : 'as'; AT : 'at'; BY : 'by'; CHANGE : 'change';
+CHANGES : 'changes'; CHECK : 'check'; CONFIRM : 'confirm'; CONSENT : 'consent'; CREATE : 'create'; DELETE : 'delete';
+DESTRUCTIVE : 'destructive'; EDIT : 'edit'; ENUM : 'enum'; EXIT : 'exit'; EXPECT : 'expect'; FACT : 'fact';
+FIXED : 'fixed'; FN : 'fn'; FROM : 'from'; GIVEN : 'given'; GROUP : 'group'; GUARDED : 'guarded'; HAS : 'has';
+IF_THERE : 'if_there'; INPUT : 'input'; KEPT : 'kept'; KIND : 'kind'; LIST : 'list'; LIVE : 'live'; MATCH : 'match';
+MATCHES : 'matches'; MODE : 'mode'; MOVED : 'moved'; MUST : 'must'; NEEDS : 'needs'; NO : 'no'; NODE : 'node';
+NOTE : 'note'; NOW : 'now'; OBSERVE : 'observe'; OF : 'of'; ON : 'on'; ONE : 'one'; ONLY : 'only'; OPTION : 'option';
+OWNER : 'owner'; PERFORM : 'perform'; PLAN : 'plan'; PLAY : 'play'; PROBE : 'probe'; READONLY : 'readonly';
+REFUSE : 'refuse'; RENAME : 'rename'; REPLACE : 'replace'; REQUIRE : 'require'; RESOURCE : 'resource';
+REVIEW : 'review'; ROLE : 'role'; RUN : 'run'; SAME : 'same'; SETTLE : 'settle'; SHOULD : 'should'; SHOW : 'show';
+STRUCT : 'struct'; TEST : 'test'; TIMEOUT : 'timeout'; TOGETHER : 'together'; TYPE : 'type'; UNDO : 'undo';
+UNTIL : 'until'; UPDATE : 'update'; USE : 'use'; VALIDATE : 'validate'; WAIT : 'wait'; WATCH : 'watch'; WHEN : 'when';
+WHERE : 'where'; WITHIN : 'within';
 
-UNAME    : [A-Z] [A-Za-z0-9_]*;              // a type
+UNAME    : [A-Z] [A-Za-z0-9_]*;              // the name of a type
 NAME     : [a-z_] [A-Za-z0-9_]*;
 
-// literals are lexed loosely, and judged in the tree builder
-MODE     : '0' [0-9]+;
-INT      : [1-9] [0-9_]* | '0';
-FLOAT    : [0-9]+ '.' [0-9]+;
-PERCENT  : [0-9]+ ('.' [0-9]+)? '%';
-QUANTITY : [0-9]+ ('.' [0-9]+)? [A-Za-z] [A-Za-z0-9]*;
-IPV4     : D '.' D '.' D '.' D;
-CIDR4    : D '.' D '.' D '.' D '/' [0-9]+;
-DOTTED   : [0-9]+ ('.' [0-9]+)+;             // 1.2.3: neither a float nor an address
+// literals are read loosely here and judged later, where a message can say what is wrong with `5M` or `08`
+INT      : [0-9]+;
+NUMBER   : DIGITS ('.' DIGITS)* '%'?;
+CIDR4    : [0-9]+ '.' [0-9]+ '.' [0-9]+ '.' [0-9]+ '/' [0-9]+;
 MAC      : X X ':' X X ':' X X ':' X X ':' X X ':' X X;
-IPV6     : V6;
-CIDR6    : V6 '/' [0-9]+;
+IPV6     : V6 ('/' [0-9]+)?;
+fragment DIGITS : [0-9] [0-9A-Za-z_]*;
 fragment V6 : (H ':')+ (':' H)+ | (H ':')* H? '::' (H (':' H)*)? | H ':' H ':' H ':' H ':' H ':' H ':' H ':' H;
-fragment D : [0-9]+;
 fragment X : [0-9a-fA-F];
 fragment H : X (X (X X?)?)?;
 
-LPAREN:'('; RPAREN:')'; LBRACK:'['; RBRACK:']';
+LPAREN : '('; RPAREN : ')'; LBRACK : '['; RBRACK : ']';
 LBRACE : '{' -> pushMode(DEFAULT_MODE);
 RBRACE : '}' -> popMode;
-COMMA:','; COLON:':'; DOT:'.'; QDOT:'?.'; RANGE:'..'; SPREAD:'...'; QQ:'??'; QMARK:'?'; ARROW:'=>'; PIPE:'|';
-EQ:'=='; NE:'!='; LE:'<='; GE:'>='; LT:'<'; GT:'>'; ASSIGN:'='; PLUS:'+'; MINUS:'-'; STAR:'*'; SLASH:'/';
+COMMA : ','; COLON : ':'; DOT : '.'; QDOT : '?.'; RANGE : '..'; SPREAD : '...'; QQ : '??'; QMARK : '?'; ARROW : '=>';
+PIPE : '|'; EQ : '=='; NE : '!='; LE : '<='; GE : '>='; LT : '<'; GT : '>'; ASSIGN : '='; PLUS : '+'; MINUS : '-';
+STAR : '*'; SLASH : '/';
 
 RAW      : '\'' ~['\r\n]* '\'';
-MRAW     : '\'\'\'' .*? '\'\'\'';
-TQUOTE   : '"""' -> pushMode(MSTR);
-QUOTE    : '"' -> pushMode(STR);
+RAWS     : '\'\'\'' .*? '\'\'\'';
+TQUOTE   : '"""' -> pushMode(LINES);
+QUOTE    : '"' -> pushMode(LINE);
 TICK     : '`' -> pushMode(CMD);
-BAD      : . ;
 
-mode STR;
-STR_EOL  : '\r'? '\n' -> type(UNTERMINATED), popMode;
-STR_END  : '"' -> type(QUOTE_END), popMode;
-STR_ESC  : '\\' ~[\r\n] -> type(ESC);
-STR_OPEN : '${' -> type(OPEN), pushMode(DEFAULT_MODE);
-STR_TEXT : (~["\\$\r\n]+ | '$' | '\\') -> type(TEXT);
+// never part of a file; known by name so that the message can say what to write instead
+RAW_OPEN   : '\'' ~['\r\n]*;
+RAWS_OPEN  : '\'\'\'';
+SLASHES    : '//' ~[\r\n]*;
+SLASH_STAR : '/*' .*? '*/';
+SEMICOLON  : ';';
+AMPERSANDS : '&&';
+BARS       : '||';
+BANG       : '!';
+BAD        : . ;
 
-mode MSTR;
-M_END    : '"""' -> type(QUOTE_END), popMode;
-M_ESC    : '\\' . -> type(ESC);
-M_OPEN   : '${' -> type(OPEN), pushMode(DEFAULT_MODE);
-M_TEXT   : (~["\\$]+ | '$' | '"' | '\\') -> type(TEXT);
+mode LINE;
+LINE_END  : '\r'? '\n' -> type(UNTERMINATED), popMode;
+LINE_CLOSE: '"' -> type(QUOTE_END), popMode;
+LINE_U    : '\\u{' [0-9a-fA-F]* '}' -> type(ESCAPE);
+LINE_ESC  : '\\' ~[\r\n] -> type(ESCAPE);
+LINE_OPEN : '${' -> type(OPEN), pushMode(DEFAULT_MODE);
+LINE_TEXT : (~["\\$\r\n]+ | [\\$\r]) -> type(TEXT);
+
+mode LINES;
+LINES_CLOSE: '"""' -> type(QUOTE_END), popMode;
+LINES_U    : '\\u{' [0-9a-fA-F]* '}' -> type(ESCAPE);
+LINES_ESC  : '\\' . -> type(ESCAPE);
+LINES_OPEN : '${' -> type(OPEN), pushMode(DEFAULT_MODE);
+LINES_TEXT : (~["\\$]+ | ["\\$]) -> type(TEXT);
 
 mode CMD;
-C_END    : '`' -> type(QUOTE_END), popMode;
-C_ESC    : '\\' [`$\\] -> type(ESC);
-C_OPEN   : '${' -> type(OPEN), pushMode(DEFAULT_MODE);
-C_TEXT   : (~[`\\$]+ | '$' | '\\') -> type(TEXT);
-
-mode NEVER;
-QUOTE_END: 'q'; ESC: 'e'; OPEN: 'o'; TEXT: 't'; UNTERMINATED: 'u';
+CMD_END   : '\r'? '\n' -> type(UNTERMINATED), popMode;
+CMD_CLOSE : '`' -> type(QUOTE_END), popMode;
+CMD_ESC   : '\\' [`$\\] -> type(ESCAPE);
+CMD_OPEN  : '${' -> type(OPEN), pushMode(DEFAULT_MODE);
+CMD_TEXT  : (~[`\\$\r\n]+ | [\\$\r]) -> type(TEXT);

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.offx.text.Span;
 
 /** What stands in a play: settings, gates and tasks. */
-public sealed interface PlayItem extends Node permits PlayItem.Setting, PlayItem.Require, PlayItem.Check, TaskItem {
+public sealed interface PlayItem extends Node
+        permits PlayItem.Setting, PlayItem.Require, PlayItem.Check, PlayItem.GuardedTogether, TaskItem {
 
     /** {@code serial = 25%}. */
     record Setting(Span span, Name name, Expr value) implements PlayItem {}
@@ -14,4 +15,7 @@ public sealed interface PlayItem extends Node permits PlayItem.Setting, PlayItem
 
     /** {@code check { condition }}: a gate after each batch. */
     record Check(Span span, Expr condition) implements PlayItem {}
+
+    /** {@code guarded together 300s confirm { condition }}: every node of the play is undone unless all confirm in time. */
+    record GuardedTogether(Span span, Expr within, Expr confirm) implements PlayItem {}
 }
