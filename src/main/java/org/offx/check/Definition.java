@@ -87,7 +87,10 @@ public sealed interface Definition {
         }
     }
 
-    /** @param same the function after which both sides are compared: a lambda of one parameter */
+    /**
+     * @param required every task that is not {@code absent} must give it (OFX0303)
+     * @param same the function after which both sides are compared: a lambda of one parameter
+     */
     record AttributeDef(
             String name,
             Span span,
@@ -95,6 +98,7 @@ public sealed interface Definition {
             Type type,
             Optional<Term> defaultValue,
             Role role,
+            boolean required,
             boolean liveAndKept,
             Optional<Term> same,
             Optional<String> block) {}

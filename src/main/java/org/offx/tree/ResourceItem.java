@@ -40,6 +40,9 @@ public sealed interface ResourceItem extends Node {
     /** Two truths that must both hold: now, and after a reboot. */
     record LiveAndKept(Span span) implements Trait {}
 
+    /** {@code required}: every task that is not {@code absent} must give it. */
+    record Required(Span span) implements Trait {}
+
     /** Observed and shown, never set. */
     record ReadOnly(Span span) implements Trait {}
 
