@@ -50,7 +50,11 @@ public enum Builtin {
     FAIL("fn fail(why: string): T"),
 
     // Reading a node.
-    /** A file's state: what is there, or null. Symbolic links are not followed. */
+    /**
+     * A file's state: what is there, or null. Symbolic links are not followed. A record of {@code kind} ({@code "file"},
+     * {@code "directory"}, {@code "link"}, …), {@code text: string?} (null where it is binary or no regular file),
+     * {@code mode}, {@code owner}, {@code group} (texts), {@code size}, {@code target: string?} (a link's).
+     */
     FILE_AT("probe fn file_at(path: path): FileState?"),
 
     // Texts.

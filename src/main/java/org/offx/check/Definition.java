@@ -60,7 +60,10 @@ public sealed interface Definition {
 
     /**
      * A resource. Its terms see the key's parameters, every attribute by its bare name (as desired; null where left out),
-     * and, where they make sense, {@code desired}, {@code observed}, {@code changes}, {@code old} (a rename's).
+     * and {@code desired}, the record of them. Operations and reviews see {@code observed} (each attribute as it was
+     * observed; null where it was not, all null where nothing was there) and {@code changes} (of each attribute that
+     * differs the desired value, null of the others; a trigger {@code changes.x} asks whether there is one, {@code changes}
+     * whether there is any); a rename sees {@code old}, the old key (a record of its parameters where it has several).
      *
      * @param cluster it belongs to the cluster, not to a node: observed and planned once
      */
@@ -89,7 +92,8 @@ public sealed interface Definition {
 
     /**
      * @param required every task that is not {@code absent} must give it (OFX0303)
-     * @param same the function after which both sides are compared: a lambda of one parameter
+     * @param same the function after which both sides are compared: a lambda of one parameter, the bare value (of a
+     *     {@code Prop<T>} the {@code T}, of a live and kept one each of the two); not asked of null and {@code inherit}
      */
     record AttributeDef(
             String name,

@@ -115,7 +115,10 @@ public sealed interface Term {
 
     record Let(Span span, String name, Term value) {}
 
-    /** A probe. {@code when} sees the answer as the local {@code it}, and is asked for accepted statuses other than 0. */
+    /**
+     * A probe. Its value is a record of {@code out}, {@code err} (texts), {@code status} (int) and {@code ok} (status 0).
+     * {@code when} sees it as the local {@code it}, and is asked for accepted statuses other than 0.
+     */
     record Probe(
             Span span,
             Type type,

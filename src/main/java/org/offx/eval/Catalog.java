@@ -14,11 +14,25 @@ public record Catalog(List<Play> plays) {
     /**
      * A play.
      *
-     * @param nodes the nodes in order, each with its items; the items of a cluster resource stand at the first node only
+     * @param nodes the nodes in order, each with its items; the items of a cluster resource stand at the first node only.
+     *     Of a play {@code on one of} some nodes: the candidates in order, each with all items; whoever runs the play
+     *     takes the first that it reaches
      */
-    public record Play(PlayDef definition, String title, Settings settings, List<Requirement> requirements, List<NodeItems> nodes) {}
+    public record Play(PlayDef definition, Settings settings, List<NodeItems> nodes) {
 
-    public record NodeItems(String node, List<Item> items) {}
+        public String title() {
+            return definition.name();
+        }
+    }
+
+    /**
+     * What a play means for one node.
+     *
+     * @param requirements gates before the first step on the node
+     * @param checks gates after the batch that the node is in
+     */
+    public record NodeItems(
+            String node, List<Requirement> requirements, List<Task.Confirmation> checks, List<Item> items) {}
 
     /** What stands in a node's catalog. */
     public sealed interface Item {}

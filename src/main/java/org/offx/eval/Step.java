@@ -25,7 +25,8 @@ public sealed interface Step {
     /**
      * A new text for a file.
      *
-     * @param text the text there was; empty where there was no file
+     * @param before the text there was; empty where there was no file
+     * @param secret some part of the new text is a secret: neither it nor a difference may be shown
      * @param validate the command that must accept the new text; {@link #CANDIDATE} in it stands for the temporary file
      */
     record Edit(
@@ -35,7 +36,8 @@ public sealed interface Step {
             OptionalInt mode,
             Optional<String> owner,
             Optional<String> group,
-            Optional<Command> validate)
+            Optional<Command> validate,
+            boolean secret)
             implements Step {
         public static final String CANDIDATE = "{candidate}";
     }

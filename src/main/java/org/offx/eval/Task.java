@@ -46,10 +46,13 @@ public record Task(
     /** @param confirm asks whether what must hold holds; empty: the tasks read back as desired */
     public record Guard(Span span, Duration within, Optional<Confirmation> confirm) {}
 
-    /** A probing condition, closed over the values around it. */
+    /** A probing condition, closed over the values around it; facts in it are read anew. */
     public interface Confirmation {
-        boolean holds(Probes probes);
 
+        /** Why it does not hold, with the values in it, or why nobody can know; empty where it holds. */
+        Optional<String> objection(Probes probes);
+
+        /** The condition as written. */
         String shown();
     }
 

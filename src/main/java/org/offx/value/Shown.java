@@ -11,10 +11,18 @@ public final class Shown {
 
     private Shown() {}
 
-    /** What a template's {@code ${…}} gives: texts bare, an enum's member in its native spelling, everything else as a literal. */
+    /**
+     * What a template's {@code ${…}} gives: texts, paths and commands bare, an enum's member in its
+     * native spelling, a property by its value, everything else as a literal.
+     */
     public static String text(Value value) {
         return switch (value) {
             case Value.Text(String text) -> text;
+            case Value.Path(String path) -> path;
+            case Value.Regex(String pattern) -> pattern;
+            case Value.CommandLine(Command command, var unknown) -> command.shown();
+            case Value.Sourced(Value sourced, String source) -> text(sourced);
+            case Value.Pinned(Value pinned) -> text(pinned);
             case Value.Member member -> member.payload().isPresent() ? literal(member) : member.spelling();
             case Value.Unknown(String origin, String shown) -> shown;
             default -> literal(value);
@@ -54,7 +62,7 @@ public final class Shown {
             case Value.NodeName(String name) -> name;
             case Value.Reference(String resource, List<Value> key) -> resource + key.stream().map(Shown::literal).collect(Collectors.joining(", ", "(", ")"));
             case Value.Secret ignored -> "(secret)";
-            case Value.CommandLine(Command command) -> "`" + command.shown() + "`";
+            case Value.CommandLine(Command command, var unknown) -> "`" + command.shown() + "`";
             case Value.Pinned(Value pinned) -> "pinned(" + literal(pinned) + ")";
             case Value.Sourced(Value sourced, String source) -> literal(sourced) + (source.equals("local") || source.equals("-") ? "" : " (" + source + ")");
             case Value.Both(Value live, Value kept) -> live.equals(kept) ? literal(live) : literal(live) + " (after a reboot: " + literal(kept) + ")";

@@ -98,7 +98,16 @@ public sealed interface Value {
         }
     }
 
-    record CommandLine(Command command) implements Value {}
+    /**
+     * A command.
+     *
+     * @param unknown where the parts come from that only apply will know; such a command can be shown, not run
+     */
+    record CommandLine(Command command, Optional<String> unknown) implements Value {
+        public CommandLine(Command command) {
+            this(command, Optional.empty());
+        }
+    }
 
     /** A desired property that must be set at this very place, not merely hold: {@code pinned(zstd)}. */
     record Pinned(Value value) implements Value {}
