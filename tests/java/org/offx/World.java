@@ -26,7 +26,6 @@ final class World {
     private static final Set<String> SYSTEM_HARMLESS = Set.of("arraycopy", "identityHashCode");
 
     private static final Set<String> MEMBERS = Set.of(
-            "java.lang.Thread.sleep",
             "java.lang.Math.random",
             "java.util.UUID.randomUUID",
             "java.util.Locale.getDefault",
