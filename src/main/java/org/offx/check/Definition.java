@@ -65,6 +65,7 @@ public sealed interface Definition {
      * differs the desired value, null of the others; a trigger {@code changes.x} asks whether there is one, {@code changes}
      * whether there is any); a rename sees {@code old}, the old key (a record of its parameters where it has several).
      *
+     * @param lets values that several blocks use; each sees what the block that uses it sees, and the lets above it
      * @param cluster it belongs to the cluster, not to a node: observed and planned once
      */
     record ResourceDef(
@@ -75,6 +76,7 @@ public sealed interface Definition {
             List<ParamDef> key,
             List<AttributeDef> attributes,
             List<Term> needs,
+            List<Term.Let> lets,
             Optional<Term> observe,
             Optional<Term> listing,
             List<ReviewTerm> review,

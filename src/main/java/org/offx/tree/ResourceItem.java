@@ -15,6 +15,9 @@ public sealed interface ResourceItem extends Node {
     /** {@code needs [zfs.pool(name.pool()), …]}: what must be in place first, in every task of this resource. */
     record NeedsMember(Span span, Expr references) implements ResourceItem {}
 
+    /** {@code let settings = […]}: a value that several of the resource's blocks use; it sees what they see. */
+    record LetMember(Span span, Decl.Let let) implements ResourceItem {}
+
     record Observe(Span span, Expr body) implements ResourceItem {}
 
     record Listing(Span span, Expr body) implements ResourceItem {}
