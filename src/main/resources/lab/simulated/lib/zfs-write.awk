@@ -1,0 +1,273 @@
+# zfs create, set, inherit, rename, and the checks that they share.
+
+function name_ok(name, what,   i, k, list) {
+    if (name ~ /[^a-zA-Z0-9_.: \/@#-]/ ) {
+        match(name, /[^a-zA-Z0-9_.: \/@#-]/)
+        return fail("cannot " what " '" name "': invalid character '" substr(name, RSTART, 1) "' in name")
+    }
+    if (substr(name, 1, 1) == "/") return fail("cannot " what " '" name "': leading slash in name")
+    if (name ~ /\/$/) return fail("cannot " what " '" name "': trailing slash in name")
+    if (name ~ /\/\//) return fail("cannot " what " '" name "': empty component or misplaced '@' or '#' delimiter in name")
+    if (length(name) > 255) return fail("cannot " what " '" name "': name is too long")
+    return 1
+}
+
+function fail(text) { err(text); STATUS = 1; return 0 }
+
+# The state belongs to root, as /dev/zfs does for everything that writes.
+function may_write(name, what) {
+    if (env("SIM_MAY_WRITE") == "1") return 1
+    return fail("cannot " what " '" name "': permission denied")
+}
+
+# Splits "k=v" lines of -o into WANT_P[1..NWANT], WANT_V[].
+function wanted(text,   i, k, list, at, p) {
+    NWANT = 0
+    if (text == "") return
+    k = split(text, list, "\n")
+    for (i = 1; i <= k; i++) {
+        at = index(list[i], "=")
+        if (!at) { err("missing '=' for property=value argument"); usage() }
+        p = real_name(substr(list[i], 1, at - 1))
+        WANT_P[++NWANT] = p
+        WANT_V[NWANT] = substr(list[i], at + 1)
+    }
+}
+
+# Canonical values of WANT into WANT_C[]; says why not (0). creating: properties that can only be set then are allowed.
+function check_wanted(name, t, creating,   i, p, head) {
+    head = creating ? "cannot create '" name "': " : "cannot set property for '" name "': "
+    for (i = 1; i <= NWANT; i++) {
+        p = WANT_P[i]
+        if (!(p in KIND) && !is_user_prop(p)) return fail(head "invalid property '" p "'")
+        if (t == "s" && !is_user_prop(p)) return fail(head "this property can not be modified for snapshots")
+        if (!is_user_prop(p) && !index(TYPES[p], t)) return fail(head "'" p "' does not apply to datasets of this type")
+        if (ATTR[p] == "R" || ((ATTR[p] == "O" || ATTR[p] == "E") && !creating)) return fail(head "'" p "' is readonly")
+        WANT_C[i] = canonical(p, WANT_V[i], t)
+        if (WHY != "") return fail(head WHY)
+        if (!creating && !fits(name, t, p, WANT_C[i])) return fail(head WHY)
+    }
+    return 1
+}
+
+# What the kernel checks against what is there.
+function fits(name, t, p, value,   v) {
+    WHY = ""
+    load_usage(); sum_up()
+    v = value + 0
+    if (p == "quota" && v > 0 && (v < USED[name] || v < own(name, "reservation"))) WHY = "size is less than current used or reserved space"
+    if (p == "refquota" && v > 0 && (v < referenced(name, t) || v < own(name, "refreservation"))) WHY = "size is less than current used or reserved space"
+    if ((p == "reservation" || p == "refreservation") && value != "auto" && v > USED[name] + available(name)) WHY = "size is greater than available space"
+    if (p == "volsize") {
+        look(name, "volblocksize")
+        if (v == 0) WHY = "'volsize' cannot be zero"
+        else if (v % V != 0) WHY = "'volsize' must be a multiple of volume block size (" nice(V + 0, "B") ")"
+    }
+    if (p == "keylocation") {
+        if (encryption_root(name) == "" && value != "none") WHY = "keylocation must be 'none' for unencrypted datasets"
+        else if (encryption_root(name) != "" && value == "none") WHY = "keylocation must not be 'none' for encrypted datasets"
+        else if (encryption_root(name) != "" && encryption_root(name) != name) WHY = "keylocation may only be set on encryption roots"
+    }
+    return WHY == ""
+}
+
+function thick(name, size,   bs) { return size + int(size / 1048576 + 1) * 8192 + 1048576 * 2 }
+
+function apply_wanted(name,   i, p, value) {
+    for (i = 1; i <= NWANT; i++) {
+        p = WANT_P[i]; value = WANT_C[i]
+        if (p == "refreservation" && value == "auto") value = n(thick(name, LOCAL[name, "volsize"]))
+        if (p == "volsize" && own(name, "refreservation") > 0) set_local(name, "refreservation", n(thick(name, value + 0)))
+        if ((value == "0" || (value == "none" && p ~ /_limit$/)) && p ~ /^(quota|refquota|reservation|refreservation|filesystem_limit|snapshot_limit)$/) {
+            delete LOCAL[name, p]
+            if ((name, p) in RECEIVED) set_local(name, p, value)
+            continue
+        }
+        set_local(name, p, value)
+    }
+}
+
+function zfs_create(   bad, name, parent, t, made) {
+    bad = getopts("psunvPV:b:o:", 2)
+    if (bad != "") bad_option(bad)
+    if ("n" in OPT || "v" in OPT || "P" in OPT) refuse("zfs create -n, -v, -P")
+    t = "V" in OPT ? "v" : "f"
+    if (t == "f" && ("s" in OPT || "b" in OPT)) { err("'-s' and '-b' can only be used when creating a volume"); usage() }
+    if (NARG == 0) { err("missing " (t == "v" ? "volume" : "filesystem") " argument"); usage() }
+    if (NARG > 1) { err("too many arguments"); usage() }
+    name = ARG[1]
+    wanted(OPT["o"])
+    if (t == "v") {
+        if (bytes(OPT["V"]) < 0) { err("bad volume size '" OPT["V"] "': " WHY); quit(1) }
+        WANT_P[++NWANT] = "volsize"; WANT_V[NWANT] = OPT["V"]
+        if ("b" in OPT) { WANT_P[++NWANT] = "volblocksize"; WANT_V[NWANT] = OPT["b"] }
+    }
+    if (index(name, "@")) { fail("cannot create '" name "': snapshot delimiter '@' is not expected here"); return }
+    if (!name_ok(name, "create")) return
+    if (!may_write(name, "create")) return
+    if (!check_wanted(name, t, 1)) return
+    if (!check_keys(name)) return
+    parent = parent_of(name)
+    if (parent == "") { fail("cannot create '" name "': missing dataset name"); return }
+    if (!(pool_of(name) in TYPE)) { fail("cannot create '" name "': no such pool '" pool_of(name) "'"); return }
+    if (name in TYPE) { if (!("p" in OPT)) fail("cannot create '" name "': dataset already exists"); return }
+    if (!(parent in TYPE)) {
+        if (!("p" in OPT)) { fail("cannot create '" name "': parent does not exist"); return }
+        if (!make_ancestors(parent)) return
+    }
+    if (TYPE[parent] == "v") { fail("cannot create '" name "': parent is not a filesystem"); return }
+    add_dataset(name, t, "")
+    apply_wanted(name)
+    if (t == "v") finish_volume(name)
+    else if (!("u" in OPT)) mount_if_meant(name)
+    commit()
+}
+
+function check_keys(name,   i, given, format, parent_root) {
+    for (i = 1; i <= NWANT; i++) {
+        if (WANT_P[i] == "encryption" && WANT_C[i] != "off") given = 1
+        if (WANT_P[i] == "keyformat" || WANT_P[i] == "keylocation") format = format WANT_P[i]
+        if (WANT_P[i] == "keylocation" && WANT_C[i] == "prompt") refuse("keylocation=prompt")
+    }
+    parent_root = encryption_root(parent_of(name))
+    if (given && index(format, "keyformat") == 0 && parent_root == "") return fail("cannot create '" name "': Keyformat required for new encryption root.")
+    if (!given && format != "" && parent_root == "") return fail("cannot create '" name "': Encryption must be turned on to set a keyformat or keylocation.")
+    return 1
+}
+
+function make_ancestors(name,   up) {
+    up = parent_of(name)
+    if (!(up in TYPE) && !make_ancestors(up)) return 0
+    if (TYPE[up] == "v") return fail("cannot create '" name "': parent is not a filesystem")
+    add_dataset(name, "f", "")
+    mount_if_meant(name)
+    return 1
+}
+
+function finish_volume(name,   size, bs) {
+    look(name, "volblocksize"); bs = V + 0
+    size = LOCAL[name, "volsize"] + 0
+    if (size % bs) size = (int(size / bs) + 1) * bs
+    set_local(name, "volsize", n(size))
+    if (!("s" in OPT) && !((name, "refreservation") in LOCAL)) set_local(name, "refreservation", n(thick(name, size)))
+}
+
+function zfs_set(   bad, i, j, k, name, props) {
+    bad = getopts("u", 2)
+    if (bad != "") bad_option(bad)
+    if (NARG == 0) { err("missing property=value argument"); usage() }
+    if (NARG == 1) { err(index(ARG[1], "=") ? "missing dataset name" : "missing property=value argument"); usage() }
+    props = ""
+    for (i = 1; i <= NARG && index(ARG[i], "="); i++) props = props (i > 1 ? "\n" : "") ARG[i]
+    if (i == 1) { err("missing property=value argument"); usage() }
+    if (i > NARG) { err("missing dataset name"); usage() }
+    wanted(props)
+    for (j = i; j <= NARG; j++) {
+        name = resolve(ARG[j])
+        if (!(name in TYPE)) { fail("cannot open '" ARG[j] "': " missing_why(name)); continue }
+        if (!may_write(name, "set property for")) continue
+        if (!check_wanted(name, TYPE[name], 0)) continue
+        before_change(name)
+        apply_wanted(name)
+        after_change(name, "u" in OPT)
+        k++
+    }
+    if (k) commit()
+}
+
+function zfs_inherit(   bad, i, p, name, j, k) {
+    bad = getopts("rS", 2)
+    if (bad != "") bad_option(bad)
+    if (NARG == 0) { err("missing property argument"); usage() }
+    if (NARG == 1) { err("missing dataset argument"); usage() }
+    p = real_name(ARG[1])
+    if (p in KIND) {
+        if (ATTR[p] == "R" || ATTR[p] == "O" || ATTR[p] == "E") die(p " property is read-only", 1)
+        if (ATTR[p] != "I" && !("S" in OPT)) {
+            err("'" p "' property cannot be inherited")
+            if (p ~ /^(quota|reservation|refquota|refreservation)$/) {
+                err("use 'zfs set " p "=none' to clear")
+                err("use 'zfs inherit -S " p "' to revert to received value")
+            }
+            quit(1)
+        }
+        if ("S" in OPT && p == "volsize") die("'volsize' property cannot be reverted to a received value", 1)
+    } else if (!is_user_prop(p)) { err("invalid property '" p "'"); usage() }
+    for (i = 2; i <= NARG; i++) {
+        name = resolve(ARG[i])
+        if (!(name in TYPE)) { fail("cannot open '" ARG[i] "': " missing_why(name)); continue }
+        for (j = 1; j <= ND; j++) {
+            if (ORDER[j] != name && !("r" in OPT && is_under(ORDER[j], name))) continue
+            if (!is_user_prop(p) && !index(TYPES[p], TYPE[ORDER[j]])) {
+                if (ORDER[j] == name) fail("cannot inherit " p " for '" name "': property doesn't apply to datasets of this type")
+                continue
+            }
+            inherit_one(ORDER[j], p)
+            k++
+        }
+    }
+    if (k) commit()
+}
+
+function inherit_one(name, p) {
+    before_change(name)
+    delete LOCAL[name, p]
+    if ("S" in OPT) delete MASKED[name, p]
+    else if ((name, p) in RECEIVED) MASKED[name, p] = 1
+    after_change(name, 0)
+}
+
+function zfs_rename(   bad, old, new, i, k, list) {
+    bad = getopts("fpru", 2)
+    if (bad != "") bad_option(bad)
+    if (NARG == 0) { err("missing source dataset argument"); usage() }
+    if (NARG == 1) { err("missing target dataset argument"); usage() }
+    if (NARG > 2) { err("too many arguments"); usage() }
+    old = ARG[1]; new = ARG[2]
+    if (substr(new, 1, 1) == "@" && index(old, "@")) new = fs_of(old) new
+    if ("r" in OPT && !index(old, "@")) { err("source dataset for recursive rename must be a snapshot"); usage() }
+    if ("r" in OPT) refuse("zfs rename -r")
+    if (!(old in TYPE)) { fail("cannot open '" old "': dataset does not exist"); return }
+    if (TYPE[old] == "s") { rename_snapshot(old, new); return }
+    if (index(new, "@")) { fail("cannot rename to '" new "': snapshot delimiter '@' is not expected here"); return }
+    if (pool_of(old) != pool_of(new)) { fail("cannot rename to '" new "': datasets must be within same pool"); return }
+    if (is_under(new, old)) { fail("cannot rename to '" new "': New dataset name cannot be a descendant of current dataset name"); return }
+    if (old == pool_of(old)) { fail("cannot rename '" old "': operation not applicable to datasets of this type"); return }
+    if (new in TYPE) { fail("cannot rename '" old "': dataset already exists"); return }
+    if (!(parent_of(new) in TYPE)) {
+        if (!("p" in OPT)) { fail("cannot rename '" old "': parent does not exist"); return }
+        if (!make_ancestors(parent_of(new))) return
+    }
+    before_change(old)
+    k = 0
+    for (i = 1; i <= ND; i++) if (ORDER[i] == old || is_under(ORDER[i], old)) list[++k] = i
+    for (i = 1; i <= k; i++) move_dataset(list[i], new substr(ORDER[list[i]], length(old) + 1))
+    after_change(new, "u" in OPT)
+    commit()
+}
+
+function rename_snapshot(old, new,   i) {
+    if (!index(new, "@")) { fail("cannot rename to '" new "': missing '@' delimiter in snapshot name"); return }
+    if (fs_of(old) != fs_of(new)) { fail("cannot rename to '" new "': snapshots must be part of same dataset"); return }
+    if (new in TYPE) { fail("cannot rename '" old "': dataset already exists"); return }
+    for (i = 1; i <= ND; i++) if (ORDER[i] == old) break
+    move_dataset(i, new)
+    commit()
+}
+
+# The same dataset under another name: everything that is kept by name follows.
+function move_dataset(at, new,   old, j, k, list) {
+    old = ORDER[at]
+    ORDER[at] = new
+    TYPE[new] = TYPE[old]; GUID[new] = GUID[old]; TXG[new] = TXG[old]; BORN[new] = BORN[old]
+    ORIGIN[new] = ORIGIN[old]; DEFER[new] = DEFER[old]; REFER[new] = REFER[old]
+    k = split(HAS[old], list, " ")
+    for (j = 1; j <= k; j++) if ((old, list[j]) in LOCAL) set_local(new, list[j], LOCAL[old, list[j]])
+    k = split(HAS_RECEIVED[old], list, " ")
+    for (j = 1; j <= k; j++) if ((old, list[j]) in RECEIVED) set_received(new, list[j], RECEIVED[old, list[j]])
+    for (j = 1; j <= HOLDS[old] + 0; j++) if ((old, j) in HOLD) { HOLD[new, ++HOLDS[new]] = HOLD[old, j]; HELD_AT[new, HOLDS[new]] = HELD_AT[old, j] }
+    for (j = 1; j <= ALLOWS[old] + 0; j++) if ((old, j) in ALLOW) ALLOW[new, ++ALLOWS[new]] = ALLOW[old, j]
+    if (old in MOUNT) { MOUNT[new] = MOUNT[old]; MADE[new] = MADE[old] }
+    for (j = 1; j <= ND; j++) if (ORIGIN[ORDER[j]] == old) ORIGIN[ORDER[j]] = new
+    forget(old)
+}
