@@ -1,14 +1,19 @@
 package org.offx.plan;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.offx.eval.Step;
 
 /**
  * All that apply would do, as data. Renderers read only this; so does {@code apply plan.json}, which evaluates the
  * embedded sources again, observes again, and stops a node whose state is neither as observed here nor as planned.
+ *
+ * <p>No secret is in it. Values are canonical text ({@link org.offx.value.Shown#literal}), except that a secret is
+ * {@code (secret:CODE)}: see {@link Seal}.
  *
  * @param title what the command was given: {@code playbooks/cluster.offx}
  * @param sources the text of every file of the playbook, by name; never secrets
@@ -17,28 +22,66 @@ import org.offx.eval.Step;
  */
 public record Plan(
         String title,
+        Request request,
         SequencedMap<String, String> sources,
         List<NodeState> nodes,
         List<PlayPlan> plays,
         List<String> warnings) {
 
-    /** The version of the JSON form. Readers refuse a larger major one. */
-    public static final String FORMAT = "1.0";
+    public Plan {
+        sources = ordered(sources);
+        nodes = List.copyOf(nodes);
+        plays = List.copyOf(plays);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What the plan was asked for, so that applying it selects and evaluates the same.
+     *
+     * @param entries the files that were named on the command line; the others are what these use
+     * @param limit nodes that it is limited to; empty: all
+     * @param tags tags that it is limited to; empty: all
+     * @param consents what was consented to, by name, when the plan was made
+     */
+    public record Request(List<String> entries, List<String> limit, List<String> tags, List<String> consents) {
+        public Request {
+            entries = List.copyOf(entries);
+            limit = List.copyOf(limit);
+            tags = List.copyOf(tags);
+            consents = List.copyOf(consents);
+        }
+    }
 
     /**
      * How a node was read.
      *
+     * @param address where it is, as the inventory says
      * @param why empty where it was read; else the reason, in one sentence
-     * @param age how old the answers are, of a recorded state
+     * @param recorded of a recorded state, when its answers were given; empty where the node answered for this plan
      */
-    public record NodeState(String name, String address, Optional<String> why, Optional<Duration> age) {}
-
-    public record PlayPlan(String title, List<NodePlan> nodes) {}
-
-    public record NodePlan(String node, List<TaskPlan> tasks) {}
+    public record NodeState(String name, String address, Optional<String> why, Optional<Instant> recorded) {}
 
     /**
-     * One task's part.
+     * A play.
+     *
+     * @param serial sizes of its batches, in nodes; the last one repeats; empty: all nodes at once
+     */
+    public record PlayPlan(String title, List<Integer> serial, List<NodePlan> nodes) {
+        public PlayPlan {
+            serial = List.copyOf(serial);
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /** A node's tasks in the order in which they run. A node that was not reached may have none: its facts are not known. */
+    public record NodePlan(String node, List<TaskPlan> tasks) {
+        public NodePlan {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * One task's part, or that of an action.
      *
      * @param name {@code zfs.dataset "rpool/backups"}
      * @param place where it was written, {@code playbooks/cluster.offx:31:5}
@@ -46,26 +89,70 @@ public record Plan(
      * @param consents what somebody must consent to by name before apply does it; destructive ones carry the task's name
      * @param guard empty where the change is not guarded
      * @param surplus there, not declared, left alone
-     * @param observed the values that the diff and the steps relied on, by attribute, in canonical text
+     * @param seen what the node held, as far as the difference and the steps relied on it
      */
     public record TaskPlan(
             String name,
             String place,
             Verdict verdict,
             List<AttributeChange> changes,
-            List<Step> steps,
+            List<PlannedStep> steps,
             List<Remark> remarks,
             List<String> consents,
             boolean destructive,
             Optional<GuardNote> guard,
             List<String> surplus,
-            SequencedMap<String, String> observed) {}
+            Seen seen) {
+
+        public TaskPlan {
+            changes = List.copyOf(changes);
+            steps = List.copyOf(steps);
+            remarks = List.copyOf(remarks);
+            consents = List.copyOf(consents);
+            surplus = List.copyOf(surplus);
+        }
+
+        /** A task of which there is nothing more to say than its verdict. */
+        public static TaskPlan of(String name, String place, Verdict verdict, Seen seen) {
+            return new TaskPlan(
+                    name, place, verdict, List.of(), List.of(), List.of(), List.of(), false, Optional.empty(), List.of(), seen);
+        }
+    }
 
     /** @param before empty where there was nothing; after likewise */
     public record AttributeChange(String path, Optional<String> before, Optional<String> after, Optional<String> remark) {}
 
     /** What a review says: a note, or a titled list ({@code destroys: …}). */
-    public record Remark(String title, List<String> lines) {}
+    public record Remark(String title, List<String> lines) {
+        public Remark {
+            lines = List.copyOf(lines);
+        }
+    }
 
+    /**
+     * The node undoes the change by itself unless it is confirmed in time.
+     *
+     * @param until what confirms it, to be read after "unless": {@code it answers again}, {@code vrack.full_mesh(cluster, mtu)}
+     */
     public record GuardNote(Duration within, String until) {}
+
+    /** What a node held of one task's thing when the plan was made. */
+    public sealed interface Seen {
+
+        /** Nobody could look, or there is nothing to look at, as for an action. */
+        record NotRead() implements Seen {}
+
+        record Absent() implements Seen {}
+
+        /** @param values by attribute, in canonical text */
+        record There(SequencedMap<String, String> values) implements Seen {
+            public There {
+                values = ordered(values);
+            }
+        }
+    }
+
+    private static SequencedMap<String, String> ordered(SequencedMap<String, String> map) {
+        return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+    }
 }

@@ -4,14 +4,45 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What an apply did, as data. */
-public record Report(String title, List<PlayReport> plays, List<NodeEnd> nodes, List<String> warnings) {
+/**
+ * What an apply did, as data.
+ *
+ * @param title what the command was given
+ * @param nodes how each node ended, in the order of the inventory
+ * @param warnings as drawn text
+ * @param interrupted somebody stopped it before it was through
+ */
+public record Report(
+        String title, List<PlayReport> plays, List<NodeEnd> nodes, List<String> warnings, boolean interrupted) {
 
-    public record PlayReport(String title, List<NodeReport> nodes) {}
+    public Report {
+        plays = List.copyOf(plays);
+        nodes = List.copyOf(nodes);
+        warnings = List.copyOf(warnings);
+    }
 
-    public record NodeReport(String node, List<TaskReport> tasks) {}
+    public record PlayReport(String title, List<NodeReport> nodes) {
+        public PlayReport {
+            nodes = List.copyOf(nodes);
+        }
+    }
 
-    public record TaskReport(String name, Outcome outcome, List<Plan.AttributeChange> changes, Duration took) {}
+    public record NodeReport(String node, List<TaskReport> tasks) {
+        public NodeReport {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * One task's part, or that of an action.
+     *
+     * @param changes what was changed; where it failed, what differs from what was desired
+     */
+    public record TaskReport(String name, Outcome outcome, List<Plan.AttributeChange> changes, Duration took) {
+        public TaskReport {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /** What became of one task. */
     public sealed interface Outcome {
@@ -19,13 +50,31 @@ public record Report(String title, List<PlayReport> plays, List<NodeEnd> nodes, 
         /** As desired before anything was done. */
         record Unchanged() implements Outcome {}
 
-        /** Done, and read back as desired. */
+        /**
+         * Done, and read back as desired.
+         *
+         * @param how in one word: {@code created}, {@code updated}, {@code renamed}, {@code replaced}, {@code deleted},
+         *     {@code done} (an action)
+         */
         record Changed(String how) implements Outcome {}
 
+        /** Set, effective after a restart that the playbook does not allow. */
         record Pending(String reason) implements Outcome {}
 
-        /** @param step the command that failed, where one did; else the change did not read back */
-        record Failed(String reason, Optional<String> step, List<String> output) implements Outcome {}
+        /** Watched, and different from what is declared. */
+        record Drifted() implements Outcome {}
+
+        /**
+         * Not as desired.
+         *
+         * @param step the command that failed, where one did; else the change did not read back
+         * @param output what the command said, last lines last
+         */
+        record Failed(String reason, Optional<String> step, List<String> output) implements Outcome {
+            public Failed {
+                output = List.copyOf(output);
+            }
+        }
 
         /** The connection was lost while this step ran: nobody knows whether it took effect. The next apply finds out. */
         record UnknownOutcome(String step, String reason) implements Outcome {}
@@ -33,11 +82,16 @@ public record Report(String title, List<PlayReport> plays, List<NodeEnd> nodes, 
         /** A guarded change was not confirmed, and the node undid it by itself. */
         record RolledBack(String reason) implements Outcome {}
 
+        /** As desired before the apply or in its course, and no longer at its end: something has come in between. */
+        record Undone(String reason) implements Outcome {}
+
+        /** Left alone on purpose: blocked, or not consented to. */
         record Skipped(String why) implements Outcome {}
 
+        /** The apply ended on this node before its turn came. */
         record NotReached(String why) implements Outcome {}
     }
 
-    /** How a node ended: empty reason where all went well. */
+    /** How a node ended: an empty reason where all went well. */
     public record NodeEnd(String node, Optional<String> why, boolean unreachable, Duration took) {}
 }

@@ -1,0 +1,73 @@
+package org.offx.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.offx.eval.Step;
+import org.offx.value.Command;
+
+/** A step as a plan may hold it: exactly what would be done, without the secrets in it. */
+public sealed interface PlannedStep {
+
+    record Run(Command command, Optional<Content> input, Optional<Duration> limit) implements PlannedStep {}
+
+    /** Run once for all tasks of a batch that ask for the very same, after the batch's edits. */
+    record Settle(Command command) implements PlannedStep {}
+
+    /** A new text for a file; {@code before} is empty where there was none. See {@link Step.Edit}. */
+    record Edit(
+            String path,
+            Optional<Content> before,
+            Content after,
+            OptionalInt mode,
+            Optional<String> owner,
+            Optional<String> group,
+            Optional<Command> validate)
+            implements PlannedStep {}
+
+    /** The command is repeated until it succeeds, or the time is over. */
+    record Wait(Command command, Duration within) implements PlannedStep {}
+
+    record OnNode(String node, List<PlannedStep> steps) implements PlannedStep {
+        public OnNode {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** Text that a step hands over. */
+    sealed interface Content {
+
+        record Plain(String text) implements Content {}
+
+        /** @param code see {@link Seal} */
+        record Hidden(String code) implements Content {}
+    }
+
+    static List<PlannedStep> of(List<Step> steps, Seal seal) {
+        return steps.stream().map(step -> of(step, seal)).toList();
+    }
+
+    static PlannedStep of(Step step, Seal seal) {
+        return switch (step) {
+            case Step.Run(Command command, var input, var limit) ->
+                new Run(command, input.map(given -> content(given.text(), given.secret(), seal)), limit);
+            case Step.Settle(Command command) -> new Settle(command);
+            case Step.Edit(var path, var before, var after, var mode, var owner, var group, var validate, boolean secret) ->
+                new Edit(
+                        path,
+                        before.map(text -> content(text, secret, seal)),
+                        content(after, secret, seal),
+                        mode,
+                        owner,
+                        group,
+                        validate);
+            case Step.Wait(Command command, Duration within) -> new Wait(command, within);
+            case Step.OnNode(String node, List<Step> inner) -> new OnNode(node, of(inner, seal));
+        };
+    }
+
+    private static Content content(String text, boolean secret, Seal seal) {
+        return secret ? new Content.Hidden(seal.code(text)) : new Content.Plain(text);
+    }
+}

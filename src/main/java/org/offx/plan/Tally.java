@@ -1,0 +1,69 @@
+package org.offx.plan;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.offx.plan.Plan.NodePlan;
+import org.offx.plan.Plan.TaskPlan;
+import org.offx.plan.Verdict.Kind;
+
+/** How many tasks have which verdict. */
+public record Tally(Map<Kind, Integer> counts) {
+
+    public Tally {
+        Map<Kind, Integer> copy = new EnumMap<>(Kind.class);
+        copy.putAll(counts);
+        counts = Collections.unmodifiableMap(copy);
+    }
+
+    public static Tally of(Plan plan) {
+        return of(plan.plays().stream().flatMap(play -> play.nodes().stream()).flatMap(node -> node.tasks().stream()));
+    }
+
+    /** Of one node, over all plays. */
+    public static Tally of(Plan plan, String node) {
+        return of(plan.plays().stream()
+                .flatMap(play -> play.nodes().stream())
+                .filter(part -> part.node().equals(node))
+                .flatMap(part -> part.tasks().stream()));
+    }
+
+    public static Tally of(NodePlan node) {
+        return of(node.tasks().stream());
+    }
+
+    public static Tally of(List<Verdict> verdicts) {
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        verdicts.forEach(verdict -> counts.merge(verdict.kind(), 1, Integer::sum));
+        return new Tally(counts);
+    }
+
+    private static Tally of(Stream<TaskPlan> tasks) {
+        return of(tasks.map(TaskPlan::verdict).toList());
+    }
+
+    public int count(Kind kind) {
+        return counts.getOrDefault(kind, 0);
+    }
+
+    /** Tasks for which apply would do something. */
+    public int changes() {
+        return Stream.of(Kind.values()).filter(Kind::changes).mapToInt(this::count).sum();
+    }
+
+    /** Tasks that could not be predicted or read. */
+    public int uncertain() {
+        return Stream.of(Kind.values()).filter(Kind::uncertain).mapToInt(this::count).sum();
+    }
+
+    public int total() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Is everything as declared? */
+    public boolean settled() {
+        return total() == count(Kind.OK);
+    }
+}
