@@ -22,7 +22,7 @@ IF_THERE : 'if_there'; INPUT : 'input'; KEPT : 'kept'; KIND : 'kind'; LIST : 'li
 MATCHES : 'matches'; MODE : 'mode'; MOVED : 'moved'; MUST : 'must'; NEEDS : 'needs'; NO : 'no'; NODE : 'node';
 NOTE : 'note'; NOW : 'now'; OBSERVE : 'observe'; OF : 'of'; ON : 'on'; ONE : 'one'; ONLY : 'only'; OPTION : 'option';
 OWNER : 'owner'; PERFORM : 'perform'; PLAN : 'plan'; PLAY : 'play'; PROBE : 'probe'; READONLY : 'readonly';
-REFUSE : 'refuse'; RENAME : 'rename'; REPLACE : 'replace'; REQUIRE : 'require'; RESOURCE : 'resource';
+REFUSE : 'refuse'; RENAME : 'rename'; REPLACE : 'replace'; REQUIRE : 'require'; REQUIRED : 'required'; RESOURCE : 'resource';
 REVIEW : 'review'; ROLE : 'role'; RUN : 'run'; SAME : 'same'; SETTLE : 'settle'; SHOULD : 'should'; SHOW : 'show';
 STRUCT : 'struct'; TEST : 'test'; TIMEOUT : 'timeout'; TOGETHER : 'together'; TYPE : 'type'; UNDO : 'undo';
 UNTIL : 'until'; UPDATE : 'update'; USE : 'use'; VALIDATE : 'validate'; WAIT : 'wait'; WATCH : 'watch'; WHEN : 'when';

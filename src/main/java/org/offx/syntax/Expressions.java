@@ -97,7 +97,8 @@ final class Expressions {
     }
 
     Expr.Element element(ElementContext context) {
-        return new Expr.Element(building.span(context), of(context.expr(), context), context.SPREAD() != null);
+        Optional<Expr> condition = context.IF() == null ? Optional.empty() : Optional.of(of(context.expr(1), context));
+        return new Expr.Element(building.span(context), of(context.expr(0), context), context.SPREAD() != null, condition);
     }
 
     private Expr.Arm arm(ArmContext context) {

@@ -76,6 +76,9 @@ final class Layout {
                 }
                 pending = null;
             }
+            if (kind == Token.EOF) {
+                return;
+            }
             if (lineStart && kind == LPAREN) {
                 token.setType(FRESH_LPAREN);
             } else if (lineStart && kind == LBRACK) {

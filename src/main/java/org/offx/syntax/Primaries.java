@@ -82,6 +82,8 @@ final class Primaries {
             throw new Building.Incomplete();
         }
         Expr.Element element = elements.getFirst();
+        element.condition().ifPresent(condition -> building.report(Diagnostic.error(Code.SYNTAX, condition.span(), "the condition of a comprehension stands at its end")
+                .note("write `[e for x in xs if c]`")));
         if (element.spread()) {
             building.report(Diagnostic.error(Code.SYNTAX, element.span(), "a comprehension gives one element at a time, so `...` has nothing to spread into")
                     .note("to join the lists of several, write a second `for` around it, or `.flatten()`"));

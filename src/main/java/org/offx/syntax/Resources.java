@@ -33,6 +33,7 @@ final class Resources {
     private ResourceItem member(MemberContext context) {
         Span span = building.span(context);
         return switch (context) {
+            case LetMemberContext c -> new ResourceItem.LetMember(span, expressions.let(c.let()));
             case SchemaContext c -> schema(span, c);
             case NeedsMemberContext c -> new ResourceItem.NeedsMember(
                     span, expressions.primaries().list(building.need(c.list())));
@@ -74,6 +75,7 @@ final class Resources {
     private Trait trait(TraitContext context) {
         Span span = building.span(context);
         return switch (context) {
+            case RequiredContext ignored -> new ResourceItem.Required(span);
             case LiveAndKeptContext ignored -> new ResourceItem.LiveAndKept(span);
             case ReadOnlyContext ignored -> new ResourceItem.ReadOnly(span);
             case OptionTraitContext ignored -> new ResourceItem.OptionTrait(span);

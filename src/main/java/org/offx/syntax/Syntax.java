@@ -5,11 +5,13 @@ import java.util.List;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.offx.syntax.antlr.OffxLexer;
 import org.offx.syntax.antlr.OffxParser;
+import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Source;
 import org.offx.tree.Decl;
@@ -31,7 +33,13 @@ public final class Syntax {
         OffxParser parser = parser(stream);
         parser.setErrorHandler(new BailErrorStrategy());
         List<Diagnostic> diagnostics = new ArrayList<>();
-        List<Decl> declarations = new Declarations(new Building(source, stream, diagnostics)).of(parser.file());
+        List<Decl> declarations = List.of();
+        try {
+            declarations = new Declarations(new Building(source, stream, diagnostics)).of(parser.file());
+        } catch (ParseCancellationException error) {
+            Token at = ((RecognitionException) error.getCause()).getOffendingToken();
+            diagnostics.add(Diagnostic.error(Code.SYNTAX, source.span(at.getStartIndex(), Math.max(at.getStartIndex(), at.getStopIndex() + 1)), "this is not understood here"));
+        }
         return new Parsed(new SourceFile(source.span(0, source.text().length()), source, declarations), List.copyOf(diagnostics));
     }
 
