@@ -136,10 +136,9 @@ final class Keeper {
             if (remaining().isZero()) {
                 throw tooLate("SSH to answer on " + row.name(), row.name());
             }
-            if (!fabric.root().isAlive()) {
+            if (fabric.root().waitFor(50, TimeUnit.MILLISECONDS)) {
                 throw new LabException("The lab ended while it was started: " + lastOf("fabric"));
             }
-            Thread.sleep(50);
         }
         say(row.name(), "answers SSH on 127.0.0.1 port " + port);
     }
