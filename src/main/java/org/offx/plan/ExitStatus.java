@@ -12,7 +12,7 @@ public enum ExitStatus {
     WRONG(1, "the playbook is wrong, one of its `must` rules is broken, or the command line is wrong"),
     CHANGES(2, "plan --exit-code: something is not as declared"),
     UNCERTAIN(3, "plan --exit-code: there are tasks that could not be predicted or read"),
-    FAILED(4, "some task failed, or nobody knows whether a step took effect"),
+    FAILED(4, "some task failed or was left undone, or nobody knows whether a step took effect"),
     UNREACHABLE(5, "some node was unreachable"),
     ROLLED_BACK(6, "a guarded change was not confirmed, and was rolled back"),
     INTERRUPTED(130, "interrupted");
@@ -83,13 +83,13 @@ public enum ExitStatus {
             case Outcome.Failed failed -> FAILED;
             case Outcome.UnknownOutcome unknown -> FAILED;
             case Outcome.Undone undone -> FAILED;
+            case Outcome.Skipped skipped -> FAILED;
+            case Outcome.NotReached notReached -> FAILED;
             case Outcome.RolledBack back -> ROLLED_BACK;
             case Outcome.Unchanged unchanged -> DONE;
             case Outcome.Changed changed -> DONE;
             case Outcome.Pending pending -> DONE;
             case Outcome.Drifted drifted -> DONE;
-            case Outcome.Skipped skipped -> DONE;
-            case Outcome.NotReached notReached -> DONE;
         };
     }
 }
