@@ -34,11 +34,12 @@ as_ops() {
     if [ "$ids" = one ]; then "$@"; else setpriv --reuid=ops --regid=ops --init-groups "$@"; fi
 }
 
+# The real sudo where it works here, the stand-in otherwise; what it says about that goes to the node's log.
 choose_sudo() {
     if ! as_ops sudo -n true </dev/null >&2; then
-        install -m 755 $lab/sudo.sh $lab/simulated/sudo
         [ "$ids" = one ] || install -m 4755 "$(command -v setpriv)" $lab/as-root
-        as_ops sudo -n true </dev/null >&2
+        install -m 755 $lab/sudo.sh $lab/simulated/sudo
+        as_ops $lab/simulated/sudo -n true </dev/null >&2
     fi
 }
 

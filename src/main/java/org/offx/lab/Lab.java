@@ -166,6 +166,7 @@ public final class Lab implements AutoCloseable {
                         .redirectError(err.toFile())
                         .start();
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();
                     throw new LabException("On the lab node " + node + " this took longer than " + limit.toSeconds()
                             + " s: " + commands);

@@ -23,7 +23,7 @@ final class Resources {
     static void extract(String folder, Path target) throws IOException {
         var place = Resources.class.getResource(folder);
         if (place == null) {
-            return;
+            throw new IllegalStateException("the program carries no " + folder);
         }
         try {
             if (place.getProtocol().equals("jar")) {

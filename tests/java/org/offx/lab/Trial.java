@@ -1,0 +1,76 @@
+package org.offx.lab;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** What the tests of the lab have in common. */
+final class Trial {
+
+    private Trial() {}
+
+    /** Skips the test, and says so, where the kernel lets this user have no namespaces. Anything else is a failure. */
+    static void needsNamespaces() {
+        try {
+            Prerequisites.find(SshServer.BEST);
+        } catch (LabException impossible) {
+            System.err.println("SKIPPED, no lab can be raised on this machine: " + impossible.getMessage());
+            abort(impossible.getMessage());
+        }
+    }
+
+    /** Skips the test, and says so, where a program is missing that the test itself needs. */
+    static void needs(String program, String debianPackage) {
+        if (Prerequisites.program(program).isEmpty()) {
+            var reason = "SKIPPED, this machine has no " + program + " (Debian: apt-get install " + debianPackage + ")";
+            System.err.println(reason);
+            abort(reason);
+        }
+    }
+
+    /** Runs a command over SSH by the system's client, as anybody would. */
+    static ShellResult ssh(Lab lab, String node, String command) throws IOException, InterruptedException {
+        var words = new ArrayList<>(lab.sshCommand(node));
+        words.add(1, "-oConnectTimeout=5");
+        words.add(command);
+        return run(words);
+    }
+
+    static ShellResult run(List<String> words) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(words).start();
+        process.outputWriter().close();
+        var err = new StringBuilder();
+        var reader = Thread.ofVirtual().start(() -> {
+            try {
+                err.append(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException closed) {
+                err.append(closed);
+            }
+        });
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        reader.join();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("took longer than a minute: " + words);
+        }
+        return new ShellResult(process.exitValue(), out, err.toString());
+    }
+
+    /** Waits until something holds; fails, naming it, if it does not within twenty seconds. */
+    static void await(String what, Callable<Boolean> holds) throws Exception {
+        var limit = Instant.now().plus(Duration.ofSeconds(20));
+        while (!holds.call()) {
+            if (Instant.now().isAfter(limit)) {
+                throw new AssertionError("waited 20 s in vain for: " + what);
+            }
+            Thread.sleep(50);
+        }
+    }
+}
