@@ -1,6 +1,7 @@
 package org.offx.value;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -78,6 +79,23 @@ public final class Address implements Comparable<Address> {
             }
         }
         return Optional.of(bits.toByteArray());
+    }
+
+    /** The address with that number, of 32 or 128 bits; empty where the number has more or is negative. */
+    public static Optional<Address> of(BigInteger number, int width) {
+        if (number.signum() < 0 || number.bitLength() > width) {
+            return Optional.empty();
+        }
+        byte[] digits = number.toByteArray();
+        byte[] bits = new byte[width / 8];
+        int count = Math.min(digits.length, bits.length);
+        System.arraycopy(digits, digits.length - count, bits, bits.length - count, count);
+        return Optional.of(new Address(bits));
+    }
+
+    /** The bits as a number. */
+    public BigInteger number() {
+        return new BigInteger(1, bits);
     }
 
     public boolean isIpv4() {

@@ -1,0 +1,66 @@
+package org.offx.eval;
+
+import java.util.Map;
+import java.util.Optional;
+import org.offx.text.Code;
+import org.offx.text.Diagnostic;
+import org.offx.text.Span;
+import org.offx.value.Value;
+
+/**
+ * Where a term is evaluated.
+ *
+ * @param node the node that {@code node} and the facts mean
+ * @param probes how the node is read; empty where only what is known already may be used
+ * @param depth calls within calls so far
+ */
+record Scope(World world, Optional<String> node, Optional<Probes> probes, int depth, Locals locals) {
+
+    /** Calls within calls; a recursion this deep is a mistake. */
+    static final int DEEPEST = 1_000;
+
+    static Scope of(World world) {
+        return new Scope(world, Optional.empty(), Optional.empty(), 0, Locals.NONE);
+    }
+
+    static Scope of(World world, String node) {
+        return new Scope(world, Optional.of(node), Optional.empty(), 0, Locals.NONE);
+    }
+
+    Scope with(String local, Value value) {
+        return new Scope(world, node, probes, depth, locals.with(local, value));
+    }
+
+    Scope with(Map<String, Value> values) {
+        Locals all = locals;
+        for (var entry : values.entrySet()) {
+            all = all.with(entry.getKey(), entry.getValue());
+        }
+        return with(all);
+    }
+
+    Scope with(Locals others) {
+        return new Scope(world, node, probes, depth, others);
+    }
+
+    Scope probing(Probes reader) {
+        return new Scope(world, node, Optional.of(reader), depth, locals);
+    }
+
+    Scope on(String other) {
+        return new Scope(world, Optional.of(other), probes, depth, locals);
+    }
+
+    /** The scope of a body that sees nothing of this one but its node: one call deeper. */
+    Scope body(Span call, String what) {
+        return deeper(call, what).with(Locals.NONE);
+    }
+
+    Scope deeper(Span call, String what) {
+        if (depth >= DEEPEST) {
+            throw new EvalFailure(Diagnostic.error(Code.RECURSION, call, "%s needs itself more than %,d times".formatted(what, DEEPEST))
+                    .note("every recursion must come to an end: look for the case that stops it"));
+        }
+        return new Scope(world, node, probes, depth + 1, locals);
+    }
+}

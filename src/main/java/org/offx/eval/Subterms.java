@@ -1,0 +1,75 @@
+package org.offx.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.offx.check.Builtin;
+import org.offx.check.Program;
+import org.offx.check.Term;
+
+/** What a term is made of. */
+final class Subterms {
+
+    private Subterms() {}
+
+    /** Does the evaluation of the term read a node? */
+    static boolean probes(Term term, Program program) {
+        return switch (term) {
+            case Term.Probe probe -> true;
+            case Term.BuiltinCall call when call.builtin() == Builtin.FILE_AT -> true;
+            case Term.Call call when program.functions().get(call.function()).probe() -> true;
+            default -> of(term).stream().anyMatch(part -> probes(part, program));
+        };
+    }
+
+    /** The terms directly inside a term, in the order of evaluation. */
+    static List<Term> of(Term term) {
+        return switch (term) {
+            case Term.Const t -> List.of();
+            case Term.Local t -> List.of();
+            case Term.Global t -> List.of();
+            case Term.ThisNode t -> List.of();
+            case Term.Fact t -> t.arguments();
+            case Term.Call t -> t.arguments();
+            case Term.BuiltinCall t -> t.arguments();
+            case Term.Apply t -> plus(List.of(t.function()), t.arguments());
+            case Term.Field t -> List.of(t.target());
+            case Term.If t -> List.of(t.condition(), t.then(), t.otherwise());
+            case Term.Logic t -> List.of(t.left(), t.right());
+            case Term.Match t -> plus(List.of(t.target()), t.arms().stream().map(Term.Arm::result).toList());
+            case Term.Lambda t -> List.of(t.body());
+            case Term.Quantifier t -> List.of(t.in(), t.condition());
+            case Term.Items t -> t.elements().stream()
+                    .flatMap(e -> Stream.concat(e.condition().stream(), Stream.of(e.value())))
+                    .toList();
+            case Term.Comprehension t -> plus(List.of(t.in(), t.element()), t.condition().stream().toList());
+            case Term.TableComprehension t -> plus(List.of(t.in(), t.key(), t.value()), t.condition().stream().toList());
+            case Term.Table t -> t.entries().stream()
+                    .flatMap(e -> Stream.concat(e.key().stream(), Stream.of(e.value())))
+                    .toList();
+            case Term.Record t -> plus(t.spreads(), t.fields().stream().map(Term.FieldValue::value).toList());
+            case Term.Template t -> holes(t.parts());
+            case Term.Command t -> t.words().stream().flatMap(w -> holes(w.parts()).stream()).toList();
+            case Term.Pipe t -> t.commands();
+            case Term.Block t -> plus(t.lets().stream().map(Term.Let::value).toList(), List.of(t.result()));
+            case Term.Probe t -> Stream.of(List.of(t.command()), t.on().stream().toList(), t.timeout().stream().toList(), t.when().stream().toList())
+                    .flatMap(List::stream)
+                    .toList();
+            case Term.Reference t -> t.key();
+            case Term.Convert t -> List.of(t.value());
+        };
+    }
+
+    private static List<Term> holes(List<Term.Part> parts) {
+        return parts.stream()
+                .filter(Term.Hole.class::isInstance)
+                .map(part -> ((Term.Hole) part).value())
+                .toList();
+    }
+
+    private static List<Term> plus(List<Term> first, List<Term> more) {
+        List<Term> all = new ArrayList<>(first);
+        all.addAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,125 @@
+package org.offx.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.offx.check.Term;
+import org.offx.text.Code;
+import org.offx.text.Diagnostic;
+import org.offx.text.Span;
+import org.offx.value.Command;
+import org.offx.value.Shown;
+import org.offx.value.Value;
+
+/** Texts with holes, and commands, which are lists of such texts and never shell text. */
+final class Wording {
+
+    private Wording() {}
+
+    /** A text, secret where a part of it is, unknown where a part of it is. */
+    static Value value(Term.Template template, Scope scope) {
+        Joined joined = join(template.parts(), scope);
+        Value text = joined.unknown()
+                .map(origin -> (Value) new Value.Unknown(origin, joined.text()))
+                .orElseGet(() -> new Value.Text(joined.text()));
+        return joined.secret() ? new Value.Secret(text) : text;
+    }
+
+    static Value value(Term.Command command, Scope scope) {
+        List<String> words = new ArrayList<>();
+        Optional<String> unknown = Optional.empty();
+        for (Term.Word word : command.words()) {
+            Optional<String> origin = word.spread()
+                    ? spread(((Term.Hole) word.parts().getFirst()).value(), words, scope)
+                    : single(word, words, scope);
+            unknown = unknown.or(() -> origin);
+        }
+        if (words.isEmpty() || words.getFirst().isEmpty()) {
+            throw EvalFailure.at(command.span(), "this command has no program to run");
+        }
+        return new Value.CommandLine(new Command(List.of(words)), unknown);
+    }
+
+    static Value value(Term.Pipe pipe, Scope scope) {
+        List<List<String>> stages = new ArrayList<>();
+        Optional<String> unknown = Optional.empty();
+        for (Term part : pipe.commands()) {
+            switch (Terms.value(part, scope)) {
+                case Value.CommandLine(Command command, Optional<String> origin) -> {
+                    stages.addAll(command.stages());
+                    unknown = unknown.or(() -> origin);
+                }
+                case Value.Unknown whole -> {
+                    return whole;
+                }
+                default -> throw new IllegalStateException("a pipe of what is no command: the checker let it through");
+            }
+        }
+        return new Value.CommandLine(new Command(stages), unknown);
+    }
+
+    private static Optional<String> single(Term.Word word, List<String> words, Scope scope) {
+        Joined joined = join(word.parts(), scope);
+        if (joined.secret()) {
+            Span at = word.parts().stream()
+                    .filter(Term.Hole.class::isInstance)
+                    .map(part -> ((Term.Hole) part).value().span())
+                    .findFirst()
+                    .orElseThrow();
+            throw leak(at);
+        }
+        words.add(joined.text());
+        return joined.unknown();
+    }
+
+    private static Optional<String> spread(Term term, List<String> words, Scope scope) {
+        Value value = Terms.value(term, scope);
+        List<Value> elements = switch (value) {
+            case Value.Items(List<Value> values) -> values;
+            case Value.Group(var values) -> List.copyOf(values);
+            case Value.Nothing nothing -> List.of();
+            default -> List.of(value);
+        };
+        for (Value element : elements) {
+            if (element instanceof Value.Secret) {
+                throw leak(term.span());
+            }
+            words.add(Shown.text(element));
+        }
+        return Unknowns.in(elements).map(Value.Unknown::origin);
+    }
+
+    private static EvalFailure leak(Span at) {
+        return new EvalFailure(Diagnostic.error(Code.SECRET_LEAK, at, "a secret on a command line, where everybody on the node can read it")
+                .note("give it to the command with `input`"));
+    }
+
+    private record Joined(String text, Optional<String> unknown, boolean secret) {}
+
+    private static Joined join(List<Term.Part> parts, Scope scope) {
+        List<Term> holes = parts.stream()
+                .filter(Term.Hole.class::isInstance)
+                .map(part -> ((Term.Hole) part).value())
+                .toList();
+        var values = Terms.values(holes, scope).iterator();
+        StringBuilder text = new StringBuilder();
+        Optional<String> unknown = Optional.empty();
+        boolean secret = false;
+        for (Term.Part part : parts) {
+            switch (part) {
+                case Term.Literal(String literal) -> text.append(literal);
+                case Term.Hole(Term hole) -> {
+                    Value value = values.next();
+                    if (value == Value.Nothing.NULL) {
+                        throw EvalFailure.at(hole.span(), "`" + hole.span().text() + "` is null here, and a text cannot hold that");
+                    }
+                    secret |= value instanceof Value.Secret;
+                    Value open = value instanceof Value.Secret(Value hidden) ? hidden : value;
+                    text.append(Shown.text(open));
+                    unknown = unknown.or(() -> Unknowns.in(open).map(Value.Unknown::origin));
+                }
+            }
+        }
+        return new Joined(text.toString(), unknown, secret);
+    }
+}
