@@ -43,7 +43,7 @@ start_node() { # NAME and the other columns of its row
 
 mount -t proc -o nosuid,nodev,noexec proc /proc
 mount -t tmpfs -o mode=755,size=64m shared shared
-mkdir shared/pve
+mkdir shared/pve shared/cluster
 mkfifo shared/born
 exec 4<>shared/born
 lay_vrack

@@ -51,7 +51,9 @@ serve_ssh() {
         else
             $lab/java/home/bin/java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
                 -cp "$(printf '%s:' $lab/java/path/*)" org.offx.lab.node.NodeSshServer "$ids" \
-                >>/var/log/sshd.log 2>&1 || :
+                >>/var/log/sshd.log 2>&1 &
+            echo $! >/run/sshd.pid
+            wait $! || :
         fi
         sleep 0.2
     done

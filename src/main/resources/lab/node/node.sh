@@ -43,7 +43,7 @@ lay_directories() {
         fi
     done
     mkdir run/lock run/sshd run/sudo var/backups var/cache var/lib var/local var/log var/mail var/opt var/spool \
-        var/spool/cron var/spool/cron/crontabs var/tmp var/lib/offx-lab-sim
+        var/spool/cron var/spool/cron/crontabs var/tmp var/lib/offx-lab-sim var/lib/offx-lab-shared
     ln -s /run var/run
     ln -s /run/lock var/lock
     chmod 1777 var/tmp run/lock
@@ -161,7 +161,9 @@ export PATH
 [ -z "\${PS1-}" ] || PS1='\\u@\\h:\\w\\\$ '
 END
     mkdir -p etc/cron.d etc/exports.d etc/modprobe.d etc/profile.d etc/sysctl.d etc/systemd/system etc/pve
+    # What Proxmox's cluster file system is for real; and what the simulated programs tell each other besides.
     mount --bind "$from/shared/pve" etc/pve
+    mount --bind "$from/shared/cluster" var/lib/offx-lab-shared
 }
 
 lay_sudo() {
@@ -273,5 +275,5 @@ hostname "$name"
 read -r _ <"$from/shared/$name.go"
 cd "$root"
 pivot_root . .machine
-exec chroot . /usr/bin/env -i "PATH=$path" HOME=/root TERM=dumb LANG=C.UTF-8 \
+exec chroot . /usr/bin/env -i "PATH=${path#*:}" HOME=/root TERM=dumb LANG=C.UTF-8 \
     /bin/sh "$lab/init.sh" "$name" "$nic" "$ipv4" "$ipv6" "$ssh" "$ids"

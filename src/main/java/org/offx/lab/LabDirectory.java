@@ -126,7 +126,7 @@ record LabDirectory(Path path) {
         var lines = new StringBuilder();
         for (var node : nodes) {
             var spec = node.spec();
-            lines.append("%s %s %d %d %s%n".formatted(spec.name(), spec.nic(), spec.place(), node.port(), node.init()));
+            lines.append("%s %s %s %s %s\n".formatted(spec.name(), spec.nic(), spec.place(), node.port(), node.init()));
         }
         var draft = path.resolve("up.new");
         Files.writeString(draft, lines);

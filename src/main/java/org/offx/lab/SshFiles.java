@@ -20,7 +20,7 @@ final class SshFiles {
 
                     Host %s %s %s
                         HostName 127.0.0.1
-                        Port %d
+                        Port %s
                     """
                             .formatted(node.name(), node.spec().ipv4(), node.spec().ipv6(), node.port()));
             config.append("    HostKeyAlias " + node.name() + "\n");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The four nodes of the cluster: what a user of the lab may rely on while it is up. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LabTest {
+class LabIT {
 
     private static final String FULL_FRAME = "ping -n -c 1 -W 2 -M do -s 9572 ";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However a lab ends, nothing of it is left, and the next one can be raised in its place. */
-class LabEndTest {
+class LabEndIT {
 
     @TempDir
     private Path directory;
@@ -37,9 +37,9 @@ class LabEndTest {
         return LabOptions.in(place).withNodes(1);
     }
 
-    private Process start(boolean stays) throws IOException {
+    private Process start(String then) throws IOException {
         var words = Fabric.java(LabStarter.class);
-        words.addAll(List.of(place.toString(), "1", "BEST", Boolean.toString(stays)));
+        words.addAll(List.of(place.toString(), "1", "BEST", then));
         return new ProcessBuilder(words).redirectErrorStream(true).start();
     }
 
@@ -68,7 +68,7 @@ class LabEndTest {
 
     @Test
     void killedStarterTakesTheLabWithIt() throws Exception {
-        var starter = start(false);
+        var starter = start("wait");
         awaitLine(starter.inputReader(), "up");
         var remains = Remains.of(Lab.open(place));
         starter.destroyForcibly().waitFor();
@@ -77,7 +77,7 @@ class LabEndTest {
 
     @Test
     void ctrlCOfTheStarterTakesTheLabWithIt() throws Exception {
-        var starter = start(false);
+        var starter = start("wait");
         awaitLine(starter.inputReader(), "up");
         var remains = Remains.of(Lab.open(place));
         Trial.run(List.of("kill", "-INT", Long.toString(starter.pid())));
@@ -86,7 +86,7 @@ class LabEndTest {
 
     @Test
     void starterKilledInTheMiddleOfTheStartLeavesNothing() throws Exception {
-        var starter = start(false);
+        var starter = start("wait");
         awaitLine(starter.inputReader(), "fabric: ");
         starter.destroyForcibly().waitFor();
         Trial.await("the half-started lab to be gone", () -> new Remains(place, Set.of()).left().isEmpty());
@@ -95,7 +95,7 @@ class LabEndTest {
 
     @Test
     void aLabThatStaysOutlivesItsStarterUntilItIsTakenDown() throws Exception {
-        var starter = start(true);
+        var starter = start("stay");
         awaitLine(starter.inputReader(), "up");
         assertThat(starter.waitFor()).isZero();
         var lab = Lab.open(place);
@@ -121,6 +121,13 @@ class LabEndTest {
             }
             assertThat(remains.left()).isEmpty();
         }
+    }
+
+    @Test
+    void killedFabricEndsTheKeeperWhichRemovesEverything() throws Exception {
+        var remains = Remains.of(Lab.up(one()));
+        new LabDirectory(place).processes().get("fabric").end(true);
+        Trial.await("everything to be gone with the fabric", () -> remains.left().isEmpty());
     }
 
     @Test
