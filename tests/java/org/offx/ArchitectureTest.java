@@ -3,6 +3,7 @@ package org.offx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -93,12 +94,13 @@ final class ArchitectureTest {
     @Test
     void thePureRoomsDoNotReachOutside() {
         Predicate<JavaClass> pure = type -> Rooms.of(type).filter(Rooms::isPure).isPresent();
-        assertThat(dependencies((from, to) -> pure.test(from) && World.isOutside(to.getName()))).isEmpty();
-        assertThat(CLASSES.stream()
-                        .filter(pure)
-                        .flatMap(type -> type.getAccessesFromSelf().stream())
-                        .filter(World.REACHES_OUTSIDE)
-                        .map(Object::toString))
+        Stream<String> types = dependencies((from, to) -> pure.test(from) && World.isOutside(to.getName()));
+        Stream<String> members = CLASSES.stream()
+                .filter(pure)
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(World.REACHES_OUTSIDE)
+                .map(JavaAccess::getDescription);
+        assertThat(Stream.concat(types, members).distinct())
                 .as("files, network, processes, clock, environment, terminal and chance in rooms 1 to %d", Rooms.LAST_PURE)
                 .isEmpty();
     }
@@ -110,7 +112,7 @@ final class ArchitectureTest {
                         .filter(type -> !isIn(type.getPackageName(), "org.offx.repl"))
                         .flatMap(type -> type.getFieldAccessesFromSelf().stream())
                         .filter(access -> access.getTargetOwner().isEquivalentTo(System.class))
-                        .map(Object::toString))
+                        .map(JavaAccess::getDescription))
                 .as("uses of the standard streams outside of %s", ENTRY_POINTS)
                 .isEmpty();
     }
@@ -121,7 +123,7 @@ final class ArchitectureTest {
                         .filter(type -> !POLLING.contains(type.getName()))
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())
                         .filter(call -> call.getTargetOwner().isEquivalentTo(Thread.class) && call.getName().equals("sleep"))
-                        .map(Object::toString))
+                        .map(JavaAccess::getDescription))
                 .as("sleeping for luck; wait for the thing itself, with a limit")
                 .isEmpty();
     }
