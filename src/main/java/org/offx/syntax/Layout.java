@@ -5,6 +5,7 @@ import static org.offx.syntax.antlr.OffxLexer.*;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.WritableToken;
@@ -53,7 +54,8 @@ final class Layout {
         WritableToken pending = null;
         boolean lineStart = false;
         int previous = COMMA;
-        for (Token each : tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token each = tokens.get(i);
             if (each.getChannel() != Token.DEFAULT_CHANNEL) {
                 continue;
             }
@@ -61,7 +63,7 @@ final class Layout {
             int kind = token.getType();
             if (kind == NL) {
                 lineStart = true;
-                if (pending != null || CONTINUES_AFTER.get(previous) || !separates()) {
+                if (pending != null || CONTINUES_AFTER.get(previous) && !abandoned(previous, i) || !separates()) {
                     token.setChannel(Token.HIDDEN_CHANNEL);
                 } else {
                     pending = token;
@@ -88,6 +90,20 @@ final class Layout {
             track(token, kind);
             previous = kind;
         }
+    }
+
+    /** A line that ends too early: what follows is an entry of its own, and not what was to come. */
+    private boolean abandoned(int previous, int lineEnd) {
+        boolean opening = previous == ARROW || previous == COMMA || previous == LBRACE;
+        Iterator<Token> next = tokens.subList(lineEnd + 1, tokens.size()).stream()
+                .filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL && t.getType() != NL)
+                .limit(2)
+                .iterator();
+        int first = next.hasNext() ? next.next().getType() : Token.EOF;
+        int second = next.hasNext() ? next.next().getType() : Token.EOF;
+        return !opening && first == LET
+                || previous == ASSIGN && second == ASSIGN
+                || previous == COLON && (second == COLON || second == LBRACE);
     }
 
     private boolean separates() {

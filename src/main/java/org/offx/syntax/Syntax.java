@@ -2,20 +2,27 @@ package org.offx.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.offx.syntax.antlr.OffxLexer;
 import org.offx.syntax.antlr.OffxParser;
-import org.offx.text.Code;
+import org.offx.syntax.antlr.OffxParser.FileContext;
+import org.offx.syntax.antlr.OffxParser.StandaloneExprContext;
+import org.offx.syntax.antlr.OffxParser.StandaloneItemContext;
 import org.offx.text.Diagnostic;
 import org.offx.text.Source;
+import org.offx.text.Span;
 import org.offx.tree.Decl;
+import org.offx.tree.Expr;
+import org.offx.tree.Node;
 import org.offx.tree.SourceFile;
+import org.offx.tree.TaskItem;
 
 /**
  * Text to tree. A correct file is parsed in one piece and at full speed; only where that fails is the text read again by
@@ -28,24 +35,84 @@ public final class Syntax {
     /** Reads a file. Never throws for what is written in it. */
     public static Parsed parse(Source source) {
         List<Token> tokens = tokens(source, 0, source.text().length());
-        Token tooDeep = Layout.apply(tokens);
-        CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
-        OffxParser parser = parser(stream);
-        parser.setErrorHandler(new BailErrorStrategy());
-        List<Diagnostic> diagnostics = new ArrayList<>();
-        List<Decl> declarations = List.of();
-        try {
-            declarations = new Declarations(new Building(source, stream, diagnostics)).of(parser.file());
-        } catch (ParseCancellationException error) {
-            Token at = ((RecognitionException) error.getCause()).getOffendingToken();
-            diagnostics.add(Diagnostic.error(Code.SYNTAX, source.span(at.getStartIndex(), Math.max(at.getStartIndex(), at.getStopIndex() + 1)), "this is not understood here"));
+        if (Layout.apply(tokens) == null) {
+            CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
+            try {
+                FileContext file = strict(stream).file();
+                List<Diagnostic> diagnostics = new ArrayList<>();
+                List<Decl> declarations = new Declarations(new Building(source, stream, diagnostics)).of(file);
+                Span all = source.span(0, source.text().length());
+                return new Parsed(new SourceFile(all, source, declarations), List.copyOf(diagnostics));
+            } catch (ParseCancellationException mistaken) {
+                return new Recovery(source).file(tokens);
+            }
         }
-        return new Parsed(new SourceFile(source.span(0, source.text().length()), source, declarations), List.copyOf(diagnostics));
+        return new Recovery(source).file(tokens);
     }
 
-    static OffxParser parser(CommonTokenStream stream) {
+    /** Reads one expression and nothing else, as an argument of a command line gives it. */
+    public static Fragment<Expr> expression(Source source) {
+        return read(source, (parser, building) -> {
+            StandaloneExprContext context = parser.standaloneExpr();
+            return Optional.of(new Declarations(building).expression(context));
+        });
+    }
+
+    /** Reads one task and nothing else. */
+    public static Fragment<TaskItem> task(Source source) {
+        return read(source, (parser, building) -> {
+            StandaloneItemContext context = parser.standaloneItem();
+            return new Declarations(building).task(context);
+        });
+    }
+
+    /**
+     * Reads what a person types at a prompt: a declaration, an expression or a task. What could be both an expression
+     * and a task ({@code nfs.reload}, {@code backups(113)}) is an expression; {@link #task} reads it the other way.
+     */
+    public static Fragment<Node> item(Source source) {
+        String text = source.text();
+        int start = 0;
+        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        if (text.startsWith("#", start) || Keywords.declares(text, start)) {
+            return declaration(source);
+        }
+        Fragment<Expr> expression = expression(source);
+        Fragment<TaskItem> task = expression.diagnostics().isEmpty() ? new Fragment<>(Optional.empty(), List.of(), false) : task(source);
+        boolean asTask = !expression.diagnostics().isEmpty() && (task.diagnostics().isEmpty() || furthest(task) >= furthest(expression));
+        return asTask ? general(task) : general(expression);
+    }
+
+    private static Fragment<Node> declaration(Source source) {
+        Fragment<SourceFile> file = read(source, (parser, building) -> {
+            List<Decl> declarations = new Declarations(building).of(parser.file());
+            return Optional.of(new SourceFile(source.span(0, source.text().length()), source, declarations));
+        });
+        List<Decl> declarations = file.node().map(SourceFile::declarations).orElse(List.of());
+        Optional<Node> node = declarations.isEmpty() ? Optional.empty() : Optional.of(declarations.size() == 1 ? declarations.getFirst() : file.node().orElseThrow());
+        return new Fragment<>(node, file.diagnostics(), file.incomplete());
+    }
+
+    private static int furthest(Fragment<?> fragment) {
+        return fragment.diagnostics().stream().mapToInt(d -> d.span().start()).max().orElse(Integer.MAX_VALUE);
+    }
+
+    private static Fragment<Node> general(Fragment<? extends Node> fragment) {
+        return new Fragment<>(fragment.node().map(node -> node), fragment.diagnostics(), fragment.incomplete());
+    }
+
+    private static <T extends Node> Fragment<T> read(Source source, BiFunction<OffxParser, Building, Optional<T>> rule) {
+        Recovery recovery = new Recovery(source);
+        Optional<T> node = recovery.fragment(rule);
+        return new Fragment<>(node, recovery.diagnostics(), recovery.incomplete());
+    }
+
+    private static OffxParser strict(CommonTokenStream stream) {
         OffxParser parser = new OffxParser(stream);
         parser.removeErrorListeners();
+        parser.setErrorHandler(new BailErrorStrategy());
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         return parser;
     }

@@ -1,0 +1,186 @@
+package org.offx.syntax;
+
+import static org.offx.syntax.antlr.OffxLexer.*;
+
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+import org.offx.syntax.antlr.OffxParser;
+import org.offx.text.Code;
+import org.offx.text.Diagnostic;
+import org.offx.text.Source;
+import org.offx.text.Span;
+
+/** The slips that people make, told by what they meant; many are the habits of other languages. */
+final class Hints {
+
+    private static final Set<String> ELSE_IF = Set.of("elif", "elsif", "elseif");
+
+    private final Source source;
+    private final Messages.Place place;
+    private final Span span;
+
+    private Hints(Source source, Messages.Place place) {
+        this.source = source;
+        this.place = place;
+        this.span = place.span();
+    }
+
+    static Optional<Diagnostic> of(Source source, Messages.Place place) {
+        Hints hints = new Hints(source, place);
+        return hints.reserved()
+                .or(hints::letterCase)
+                .or(hints::givenOrDeclared)
+                .or(hints::missingEquals)
+                .or(hints::otherLanguages)
+                .or(hints::operators)
+                .or(hints::statements);
+    }
+
+    private static boolean isReserved(int type) {
+        return type >= LET && type <= NULL;
+    }
+
+    private boolean within(int... rules) {
+        return place.within(rules);
+    }
+
+    private boolean inAttributes() {
+        return within(OffxParser.RULE_bodyItem, OffxParser.RULE_body, OffxParser.RULE_entry, OffxParser.RULE_record, OffxParser.RULE_playItem, OffxParser.RULE_decl);
+    }
+
+    private Optional<Diagnostic> error(Code code, String message) {
+        return Optional.of(Diagnostic.error(code, span, message));
+    }
+
+    private Optional<Diagnostic> error(String message) {
+        return error(Code.SYNTAX, message);
+    }
+
+    private Optional<Diagnostic> reserved() {
+        boolean nameWanted = within(
+                OffxParser.RULE_word, OffxParser.RULE_blockWord, OffxParser.RULE_taskWord, OffxParser.RULE_path, OffxParser.RULE_param, OffxParser.RULE_params, OffxParser.RULE_choice);
+        boolean inExpression = place.type() == TRUE || place.type() == FALSE || place.type() == NULL;
+        if (!isReserved(place.type()) || !nameWanted && !(inExpression && within(OffxParser.RULE_let))) {
+            return Optional.empty();
+        }
+        return error(Code.RESERVED_WORD, "`" + span.text() + "` is a reserved word, and no name")
+                .map(d -> d.note("the reserved words are let if then else for in and or not true false null"));
+    }
+
+    private Optional<Diagnostic> letterCase() {
+        if (place.type() == UNAME && within(OffxParser.RULE_word, OffxParser.RULE_blockWord, OffxParser.RULE_taskWord, OffxParser.RULE_path, OffxParser.RULE_param, OffxParser.RULE_params)) {
+            String name = span.text();
+            String lower = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+            return error("only the names of types start with a capital letter").map(d -> d.fix("start it with a small one", span, lower));
+        }
+        boolean typeName = place.before().map(Token::getType).filter(t -> t == TYPE || t == STRUCT || t == ENUM || t == KIND).isPresent();
+        if (typeName && within(OffxParser.RULE_decl) && Character.isLowerCase(span.text().isEmpty() ? ' ' : span.text().charAt(0))) {
+            String name = span.text();
+            return error("the name of a type starts with a capital letter")
+                    .map(d -> d.fix("start it with a capital", span, Character.toUpperCase(name.charAt(0)) + name.substring(1)));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Diagnostic> givenOrDeclared() {
+        if (place.type() == EQ && (inAttributes() || within(OffxParser.RULE_let))) {
+            return error("`==` compares two values").map(d -> d.fix("one `=` gives a value", span, "="));
+        }
+        if (place.type() == COLON && inAttributes()) {
+            return error("a value is given with `=`").map(d -> d.fix("give it so", span, spaced("=")).note("`:` declares a type: in structs, kinds, parameters and the attributes of resources"));
+        }
+        if (place.type() == ASSIGN && within(OffxParser.RULE_member, OffxParser.RULE_members, OffxParser.RULE_field, OffxParser.RULE_fields)) {
+            return error("here a name is declared with its type").map(d -> d.here("expected `:` and a type").note("a default comes behind the type: `name: type = default`"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Diagnostic> missingEquals() {
+        if (place.context().getParent() instanceof OffxParser.NestedContext nested && within(OffxParser.RULE_record) && place.context().getStart() == place.at()) {
+            return missingEquals(nested.blockWord().getStop());
+        }
+        if (within(OffxParser.RULE_record, OffxParser.RULE_body) && beginsValue() && place.before().filter(this::beginsEntry).isPresent()) {
+            return missingEquals(place.before().get());
+        }
+        if (place.start() == place.at() || !within(OffxParser.RULE_bodyItem, OffxParser.RULE_entry)) {
+            return Optional.empty();
+        }
+        return missingEquals(place.start());
+    }
+
+    private String spaced(String sign) {
+        return span.start() > 0 && source.text().charAt(span.start() - 1) == ' ' ? sign : " " + sign;
+    }
+
+    private boolean beginsValue() {
+        return switch (place.type()) {
+            case INT, NUMBER, CIDR4, IPV6, MAC, QUOTE, RAW, TICK, TRUE, FALSE, NULL, NAME, LBRACK -> true;
+            default -> false;
+        };
+    }
+
+    private boolean beginsEntry(Token token) {
+        String before = source.text().substring(source.lineStart(source.line(token.getStartIndex())), token.getStartIndex()).strip();
+        return before.isEmpty() || before.endsWith("{") || before.endsWith(",");
+    }
+
+    private Optional<Diagnostic> missingEquals(Token name) {
+        int nameEnd = name.getStopIndex() + 1;
+        int next = nameEnd;
+        String text = source.text();
+        while (next < text.length() && text.charAt(next) == ' ') {
+            next++;
+        }
+        boolean value = next > nameEnd && next < text.length() && (Character.isLetterOrDigit(text.charAt(next)) || "\"'`[-".indexOf(text.charAt(next)) >= 0);
+        if (!value) {
+            return Optional.empty();
+        }
+        Span gap = source.span(nameEnd, nameEnd);
+        return Optional.of(Diagnostic.error(Code.SYNTAX, gap, "a value is given with `=`").here("`=` is missing here").fix("give it so", gap, " ="));
+    }
+
+    private Optional<Diagnostic> otherLanguages() {
+        boolean terraform = place.before().map(Token::getType).filter(t -> t == RESOURCE).isPresent() && place.type() == QUOTE;
+        if (terraform) {
+            return error("`resource` declares a new type of thing, by a name and its parameters")
+                    .map(d -> d.note("to use one, write a task in a play: play \"why\" on nodes { zfs.dataset \"rpool/x\" { quota = 1TiB } }"));
+        }
+        if (place.type() == MINUS && within(OffxParser.RULE_body, OffxParser.RULE_bodyItem, OffxParser.RULE_tasks, OffxParser.RULE_taskItem, OffxParser.RULE_playItem, OffxParser.RULE_decl, OffxParser.RULE_file)) {
+            return error("a `-` does not begin an entry").map(d -> d.note("tasks and attributes stand one on a line; a list is written `[a, b]`"));
+        }
+        if (place.type() == ASSIGN && within(OffxParser.RULE_file, OffxParser.RULE_decl)) {
+            return error("a value is named by `let`").map(d -> d.note("write `let name = value`"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Diagnostic> operators() {
+        boolean layered = place.type() == IF || place.type() == MATCH || place.type() == PROBE;
+        boolean operand = within(OffxParser.RULE_primary, OffxParser.RULE_postfix, OffxParser.RULE_castExpr, OffxParser.RULE_unaryExpr, OffxParser.RULE_notExpr);
+        if (layered && operand && place.type() == IF) {
+            return error("an `if` beside an operator needs parentheses").map(d -> d.note("write `x + (if c then a else b)`"));
+        }
+        boolean compares = place.type() == LT || place.type() == LE || place.type() == GT || place.type() == GE || place.type() == EQ || place.type() == NE;
+        if (compares && place.before().isPresent() && !operand) {
+            return error("comparisons do not chain").map(d -> d.note("join two with `and`: `1 <= x and x <= 9`"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Diagnostic> statements() {
+        boolean afterParams = place.before().map(Token::getType).filter(t -> t == RPAREN).isPresent();
+        if (afterParams && place.context() instanceof OffxParser.FnDeclContext && !span.text().isEmpty() && Character.isLetter(span.text().charAt(0))) {
+            return error("the type of a result comes behind `:`").map(d -> d.fix("declare it so", span, ": " + span.text()));
+        }
+        if (within(OffxParser.RULE_expr) && place.type() == LBRACE && place.context() instanceof OffxParser.IfExprContext) {
+            return error("as a value, an `if` has `then` and `else`").map(d -> d.note("write `if c then a else b`"));
+        }
+        String word = span.text();
+        boolean elseIf = ELSE_IF.contains(word) || place.before().filter(t -> ELSE_IF.contains(t.getText())).isPresent();
+        if (elseIf) {
+            return error("expected `else if`").map(d -> ELSE_IF.contains(word) ? d.fix("in two words", span, "else if") : d);
+        }
+        return Optional.empty();
+    }
+}
