@@ -1,6 +1,5 @@
 package org.offx.eval;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +79,7 @@ final class Builtins {
             case VERSION_PARSE -> Texts.version(call);
             case MODE_PARSE -> Texts.mode(call);
             case BYTES -> new Value.Size(Numbers.natural(call));
-            case SECONDS -> new Value.Time(Duration.ofSeconds(Numbers.natural(call)));
+            case SECONDS -> Numbers.seconds(call);
             case BITS_PER_SECOND -> new Value.Rate(Numbers.natural(call));
             case MIN -> Order.compare(call.argument(0), call.argument(1)) <= 0 ? call.argument(0) : call.argument(1);
             case MAX -> Order.compare(call.argument(0), call.argument(1)) >= 0 ? call.argument(0) : call.argument(1);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.offx.check.Definition.PlayDef;
 import org.offx.value.Shown;
 import org.offx.value.Value;
@@ -52,6 +53,15 @@ public record Catalog(List<Play> plays) {
 
     /** A gate before the first step of a play on a node. */
     public record Requirement(String reason, Task.Confirmation condition, Duration patience) {}
+
+    /** All tasks in order; of a play {@code on one of} some nodes those of every candidate. */
+    public Stream<Task> tasks() {
+        return plays.stream()
+                .flatMap(play -> play.nodes().stream())
+                .flatMap(node -> node.items().stream())
+                .filter(TaskEntry.class::isInstance)
+                .map(entry -> ((TaskEntry) entry).task());
+    }
 
     public static String taskName(String resource, List<Value> key) {
         return key.isEmpty() ? resource : resource + " " + key.stream().map(Shown::literal).collect(Collectors.joining(", "));

@@ -52,6 +52,15 @@ final class Numbers {
         return count;
     }
 
+    /** Counted in milliseconds, so that a number of seconds can be too large. */
+    static Value seconds(Call call) {
+        try {
+            return new Value.Time(Duration.ofMillis(Math.multiplyExact(natural(call), 1000L)));
+        } catch (ArithmeticException overflow) {
+            throw call.overflow();
+        }
+    }
+
     static long bytes(Call call) {
         return ((Value.Size) call.argument(0)).bytes();
     }

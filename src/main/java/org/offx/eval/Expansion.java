@@ -1,0 +1,230 @@
+package org.offx.eval;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.offx.check.Definition.AttributeDef;
+import org.offx.check.Definition.ResourceDef;
+import org.offx.check.Definition.Role;
+import org.offx.check.Definition.RoleDef;
+import org.offx.check.TaskTerm;
+import org.offx.check.Term;
+import org.offx.value.Shown;
+import org.offx.value.Value;
+
+/** What the tasks of a play mean for one node: roles called, loops gone through, conditions decided, values evaluated. */
+final class Expansion {
+
+    /** What stands around tasks. */
+    private record Around(boolean conditional, Optional<Task.Guard> guard) {}
+
+    /** An item with what the whole-catalog checks need besides. */
+    sealed interface Draft {}
+
+    /** @param written what the playbook itself says the task needs, and where */
+    record TaskDraft(Task task, List<Needed> written) implements Draft {}
+
+    record Needed(Value.Reference reference, Term at) {}
+
+    record ActionDraft(ActionCall call) implements Draft {}
+
+    private final Findings findings;
+    private final List<Draft> drafts = new ArrayList<>();
+
+    private Expansion(Findings findings) {
+        this.findings = findings;
+    }
+
+    static List<Draft> of(List<TaskTerm> tasks, Scope scope, Findings findings) {
+        Expansion expansion = new Expansion(findings);
+        expansion.expand(tasks, scope, new Around(false, Optional.empty()));
+        return expansion.drafts;
+    }
+
+    private void expand(List<TaskTerm> tasks, Scope outer, Around around) {
+        Scope scope = outer;
+        for (TaskTerm term : tasks) {
+            Scope here = scope;
+            switch (term) {
+                case TaskTerm.Let let -> {
+                    Optional<Scope> inner = findings.attempt(let.span(), () -> Terms.let(let.let(), here));
+                    if (inner.isEmpty()) {
+                        return;
+                    }
+                    scope = inner.get();
+                }
+                case TaskTerm.For loop -> findings.attempt(loop.span(), () -> Terms.value(loop.in(), here))
+                        .ifPresent(in -> loop(loop, in, here, around));
+                case TaskTerm.If choice -> findings.attempt(choice.span(), () -> Terms.value(choice.condition(), here))
+                        .ifPresent(condition -> choose(choice, condition, here, around));
+                case TaskTerm.Guarded guarded -> findings.attempt(guarded.span(), () -> guard(guarded, here))
+                        .ifPresent(guard -> expand(guarded.tasks(), here, new Around(around.conditional(), Optional.of(guard))));
+                case TaskTerm.RoleCall call -> findings.attempt(call.span(), () -> role(call, here))
+                        .ifPresent(body -> expand(role(call.role(), here).tasks(), body, around));
+                case TaskTerm.ActionCall call -> findings.attempt(call.span(), () -> action(call, here))
+                        .ifPresent(action -> drafts.add(new ActionDraft(action)));
+                case TaskTerm.Task task -> findings.attempt(task.span(), () -> task(task, here, around)).ifPresent(drafts::add);
+            }
+        }
+    }
+
+    /** Where nobody knows yet through what the loop goes, once, so that what stands in it is looked at. */
+    private void loop(TaskTerm.For loop, Value in, Scope scope, Around around) {
+        if (in instanceof Value.Unknown unknown) {
+            expand(loop.tasks(), scope.with(loop.variable(), unknown), new Around(true, around.guard()));
+            return;
+        }
+        for (Value element : Lists.elements(in)) {
+            expand(loop.tasks(), scope.with(loop.variable(), element), around);
+        }
+    }
+
+    private void choose(TaskTerm.If choice, Value condition, Scope scope, Around around) {
+        Optional<Boolean> holds = Terms.truth(condition);
+        if (holds.isPresent()) {
+            expand(holds.get() ? choice.then() : choice.otherwise(), scope, around);
+            return;
+        }
+        Around either = new Around(true, around.guard());
+        expand(choice.then(), scope, either);
+        expand(choice.otherwise(), scope, either);
+    }
+
+    private static Task.Guard guard(TaskTerm.Guarded guarded, Scope scope) {
+        Duration within = ((Value.Time) Terms.value(guarded.within(), scope)).value();
+        return new Task.Guard(guarded.span(), within, guarded.confirm().map(term -> new Condition(term, scope)));
+    }
+
+    private static RoleDef role(String name, Scope scope) {
+        return scope.world().program().roles().get(name);
+    }
+
+    private static Scope role(TaskTerm.RoleCall call, Scope scope) {
+        List<Value> arguments = Terms.values(call.arguments(), scope);
+        return scope.body(call.span(), "role `" + Terms.bare(call.role()) + "`")
+                .with(Terms.bind(role(call.role(), scope).params(), arguments));
+    }
+
+    private static ActionCall action(TaskTerm.ActionCall call, Scope scope) {
+        return new ActionCall(
+                scope.world().program().actions().get(call.action()),
+                List.copyOf(Terms.values(call.arguments(), scope)),
+                call.now(),
+                call.span());
+    }
+
+    private TaskDraft task(TaskTerm.Task term, Scope scope, Around around) {
+        ResourceDef resource = scope.world().program().resources().get(term.resource());
+        List<Value> key = List.copyOf(Terms.values(term.key(), scope));
+        SequencedMap<String, Value> given = given(term, resource, scope);
+        SequencedMap<String, Value> desired = withDefaults(resource, key, given, scope);
+        Set<String> only = new HashSet<>();
+        term.attributes().stream().filter(TaskTerm.Assignment::only).forEach(a -> only.add(a.attribute()));
+        Scope inside = ResourceScopes.of(resource, key, desired, scope.body(term.span(), resource.name()));
+        List<Value.Reference> needs = new ArrayList<>();
+        resource.needs().forEach(need -> references(Terms.value(need, inside)).forEach(needs::add));
+        List<Needed> written = new ArrayList<>();
+        term.needs().forEach(need -> references(Terms.value(need, scope)).forEach(r -> written.add(new Needed(r, need))));
+        Task task = new Task(
+                resource,
+                key,
+                scope.node().orElseThrow(),
+                mode(term),
+                desired,
+                Set.copyOf(only),
+                List.copyOf(needs),
+                onChange(term, scope),
+                term.tags().map(tags -> texts(Terms.value(tags, scope))).orElse(List.of()),
+                term.timeout().map(limit -> ((Value.Time) Terms.value(limit, scope)).value()),
+                term.moved().map(moved -> new Task.Moved(former(moved, resource, scope), moved.ifThere())),
+                around.guard(),
+                around.conditional(),
+                term.span());
+        return new TaskDraft(task, written);
+    }
+
+    private static Task.Mode mode(TaskTerm.Task term) {
+        return term.modifier()
+                .map(modifier -> switch (modifier) {
+                    case ABSENT -> Task.Mode.ABSENT;
+                    case WATCH -> Task.Mode.WATCH;
+                    case NOW -> Task.Mode.PRESENT;
+                })
+                .orElse(Task.Mode.PRESENT);
+    }
+
+    /** What the task says; null is as good as left out. */
+    private static SequencedMap<String, Value> given(TaskTerm.Task term, ResourceDef resource, Scope scope) {
+        SequencedMap<String, Value> given = new LinkedHashMap<>();
+        for (Term spread : term.spreads()) {
+            if (Terms.value(spread, scope) instanceof Value.Struct(String type, var fields)) {
+                for (AttributeDef attribute : resource.attributes()) {
+                    Value value = fields.getOrDefault(attribute.name(), Value.Nothing.NULL);
+                    if (value != Value.Nothing.NULL && !(attribute.role() instanceof Role.ReadOnly)) {
+                        given.put(attribute.name(), Conversions.convert(attribute.type(), value, spread.span(), scope));
+                    }
+                }
+            }
+        }
+        for (TaskTerm.Assignment assignment : term.attributes()) {
+            Value value = Terms.value(assignment.value(), scope);
+            if (value == Value.Nothing.NULL) {
+                given.remove(assignment.attribute());
+            } else {
+                given.put(assignment.attribute(), value);
+            }
+        }
+        return given;
+    }
+
+    /** In the order of the schema. */
+    private static SequencedMap<String, Value> withDefaults(
+            ResourceDef resource, List<Value> key, SequencedMap<String, Value> given, Scope scope) {
+        SequencedMap<String, Value> desired = new LinkedHashMap<>();
+        for (AttributeDef attribute : resource.attributes()) {
+            Value value = given.get(attribute.name());
+            if (value == null && attribute.defaultValue().isPresent()) {
+                SequencedMap<String, Value> known = new LinkedHashMap<>(given);
+                known.putAll(desired);
+                value = Terms.value(
+                        attribute.defaultValue().get(),
+                        ResourceScopes.of(resource, key, known, scope.body(attribute.span(), attribute.name())));
+            }
+            if (value != null && value != Value.Nothing.NULL) {
+                desired.put(attribute.name(), value);
+            }
+        }
+        return desired;
+    }
+
+    /** Actions, and loops and conditions around them. */
+    private List<ActionCall> onChange(TaskTerm.Task term, Scope scope) {
+        return of(term.onChange(), scope, findings).stream()
+                .filter(ActionDraft.class::isInstance)
+                .map(draft -> ((ActionDraft) draft).call())
+                .toList();
+    }
+
+    private static List<Value> former(TaskTerm.Moved moved, ResourceDef resource, Scope scope) {
+        Value from = Terms.value(moved.from(), scope);
+        return resource.key().size() > 1 && from instanceof Value.Items(List<Value> parts) ? parts : List.of(from);
+    }
+
+    private static List<Value.Reference> references(Value value) {
+        return switch (value) {
+            case Value.Reference reference -> List.of(reference);
+            case Value.Items(List<Value> values) -> values.stream().flatMap(v -> references(v).stream()).toList();
+            case Value.Group(var values) -> values.stream().flatMap(v -> references(v).stream()).toList();
+            default -> List.of();
+        };
+    }
+
+    private static List<String> texts(Value value) {
+        return value instanceof Value.Unknown ? List.of() : Lists.elements(value).stream().map(Shown::text).toList();
+    }
+}

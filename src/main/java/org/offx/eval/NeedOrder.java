@@ -1,0 +1,198 @@
+package org.offx.eval;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.offx.eval.Expansion.ActionDraft;
+import org.offx.eval.Expansion.Draft;
+import org.offx.eval.Expansion.Needed;
+import org.offx.eval.Expansion.TaskDraft;
+import org.offx.eval.Plays.NodeDraft;
+import org.offx.eval.Plays.PlayDraft;
+import org.offx.text.Code;
+import org.offx.text.Diagnostic;
+import org.offx.value.Shown;
+import org.offx.value.Value;
+
+/**
+ * What tasks need. A resource says what its tasks need in general; of that, what nobody manages is ignored, for it may
+ * be there anyway. What the playbook itself says must be managed (OFX0503). Order is what one reads, except that a task
+ * comes after what it needs in the same play; tasks that need each other have no order (OFX0504).
+ */
+final class NeedOrder {
+
+    private final List<Task> all;
+    private final Map<Value.Reference, List<Task>> managed;
+    private final Map<String, List<Task>> byResource;
+    private final Map<Value.Reference, SequencedSet<Value.Reference>> edges = new HashMap<>();
+    private final Findings findings;
+
+    private NeedOrder(List<PlayDraft> plays, Findings findings) {
+        this.findings = findings;
+        this.all = plays.stream()
+                .flatMap(play -> play.nodes().stream())
+                .flatMap(node -> node.items().stream())
+                .filter(TaskDraft.class::isInstance)
+                .map(draft -> ((TaskDraft) draft).task())
+                .toList();
+        this.managed = all.stream().collect(Collectors.groupingBy(Task::reference));
+        this.byResource = all.stream().collect(Collectors.groupingBy(task -> task.resource().name()));
+    }
+
+    static List<Catalog.Play> ordered(List<PlayDraft> plays, Findings findings) {
+        NeedOrder order = new NeedOrder(plays, findings);
+        List<PlayDraft> resolved = plays.stream().map(order::resolved).toList();
+        order.cycles();
+        return resolved.stream().map(order::play).toList();
+    }
+
+    private PlayDraft resolved(PlayDraft play) {
+        return new PlayDraft(play.definition(), play.settings(), play.nodes().stream()
+                .map(node -> new NodeDraft(node.node(), node.requirements(), node.checks(), node.items().stream().map(this::resolved).toList()))
+                .toList());
+    }
+
+    private Draft resolved(Draft draft) {
+        return switch (draft) {
+            case ActionDraft action -> action;
+            case TaskDraft task -> resolved(task);
+        };
+    }
+
+    private TaskDraft resolved(TaskDraft draft) {
+        Task task = draft.task();
+        SequencedSet<Value.Reference> needs = new LinkedHashSet<>();
+        task.needs().stream().flatMap(need -> found(need, task)).filter(need -> !need.equals(task.reference())).forEach(needs::add);
+        for (Needed needed : draft.written()) {
+            List<Value.Reference> found = found(needed.reference(), task).toList();
+            needs.addAll(found);
+            if (found.isEmpty() && Unknowns.in(needed.reference()).isEmpty()) {
+                findings.add(unknown(needed));
+            }
+        }
+        edges.computeIfAbsent(task.reference(), r -> new LinkedHashSet<>()).addAll(needs);
+        return new TaskDraft(withNeeds(task, List.copyOf(needs)), draft.written());
+    }
+
+    private static Task withNeeds(Task t, List<Value.Reference> needs) {
+        return new Task(t.resource(), t.key(), t.node(), t.mode(), t.desired(), t.only(), needs, t.onChange(), t.tags(),
+                t.timeout(), t.moved(), t.guard(), t.conditional(), t.span());
+    }
+
+    /** A reference without a key, to a resource that has one, means all tasks of the resource: those of the node, if there are any. */
+    private Stream<Value.Reference> found(Value.Reference need, Task from) {
+        if (managed.containsKey(need)) {
+            return Stream.of(need);
+        }
+        if (!need.key().isEmpty()) {
+            return Stream.empty();
+        }
+        List<Task> tasks = byResource.getOrDefault(need.resource(), List.of()).stream().filter(task -> task != from).toList();
+        List<Task> here = tasks.stream().filter(task -> task.node().equals(from.node())).toList();
+        return (here.isEmpty() ? tasks : here).stream().map(Task::reference).distinct();
+    }
+
+    private Diagnostic unknown(Needed needed) {
+        Diagnostic unknown = Diagnostic.error(
+                        Code.UNKNOWN_NEED, needed.at().span(), "nothing manages " + Shown.literal(needed.reference()) + ", which is needed here")
+                .here("no play has such a task");
+        return nearest(needed.reference()).map(near -> unknown.note("did you mean " + Shown.literal(near) + "?")).orElse(unknown);
+    }
+
+    private Optional<Value.Reference> nearest(Value.Reference missing) {
+        String wanted = Shown.literal(missing);
+        var distance = new LevenshteinDistance();
+        return byResource.getOrDefault(missing.resource(), List.of()).stream()
+                .map(Task::reference)
+                .distinct()
+                .filter(near -> distance.apply(wanted, Shown.literal(near)) <= Math.max(2, wanted.length() / 3))
+                .min(Comparator.comparing(near -> distance.apply(wanted, Shown.literal(near))));
+    }
+
+    // Cycles.
+
+    private void cycles() {
+        Set<Value.Reference> done = new HashSet<>();
+        all.forEach(task -> walk(task.reference(), new LinkedHashSet<>(), done));
+    }
+
+    private void walk(Value.Reference at, SequencedSet<Value.Reference> path, Set<Value.Reference> done) {
+        if (path.contains(at)) {
+            List<Value.Reference> cycle = path.stream().dropWhile(step -> !step.equals(at)).toList();
+            findings.add(cycle(cycle));
+            return;
+        }
+        if (!done.add(at)) {
+            return;
+        }
+        path.add(at);
+        edges.getOrDefault(at, new LinkedHashSet<>()).forEach(need -> {
+            if (path.contains(need) || !done.contains(need)) {
+                walk(need, path, done);
+            }
+        });
+        path.removeLast();
+    }
+
+    private Diagnostic cycle(List<Value.Reference> cycle) {
+        Task first = managed.get(cycle.getFirst()).getFirst();
+        String round = Stream.concat(cycle.stream(), Stream.of(cycle.getFirst())).map(Shown::literal).collect(Collectors.joining(" needs "));
+        Diagnostic diagnostic = Diagnostic.error(Code.NEED_CYCLE, first.span(), cycle.size() == 1
+                ? first.name() + " needs itself"
+                : "tasks that need each other: " + round);
+        for (Value.Reference other : cycle.subList(1, cycle.size())) {
+            diagnostic = diagnostic.and(managed.get(other).getFirst().span(), Shown.literal(other));
+        }
+        return diagnostic;
+    }
+
+    // Order.
+
+    private Catalog.Play play(PlayDraft play) {
+        return new Catalog.Play(play.definition(), play.settings(), play.nodes().stream()
+                .map(node -> new Catalog.NodeItems(node.node(), node.requirements(), node.checks(), items(node.items())))
+                .toList());
+    }
+
+    private static List<Catalog.Item> items(List<Draft> drafts) {
+        Map<Value.Reference, TaskDraft> here = new HashMap<>();
+        for (Draft draft : drafts) {
+            if (draft instanceof TaskDraft task) {
+                here.putIfAbsent(task.task().reference(), task);
+            }
+        }
+        List<Draft> placed = new ArrayList<>();
+        Set<Draft> placing = Collections.newSetFromMap(new IdentityHashMap<>());
+        drafts.forEach(draft -> place(draft, here, placed, placing));
+        return placed.stream()
+                .map(draft -> switch (draft) {
+                    case TaskDraft task -> new Catalog.TaskEntry(task.task());
+                    case ActionDraft action -> new Catalog.ActionEntry(action.call());
+                })
+                .map(Catalog.Item.class::cast)
+                .toList();
+    }
+
+    private static void place(Draft draft, Map<Value.Reference, TaskDraft> here, List<Draft> placed, Set<Draft> placing) {
+        if (!placing.add(draft)) {
+            return;
+        }
+        if (draft instanceof TaskDraft task) {
+            task.task().needs().stream().map(here::get).filter(Objects::nonNull).forEach(need -> place(need, here, placed, placing));
+        }
+        placed.add(draft);
+    }
+}

@@ -1,0 +1,132 @@
+package org.offx.eval;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.offx.check.Definition.PlayDef;
+import org.offx.check.Definition.Require;
+import org.offx.check.Definition.Setting;
+import org.offx.text.Code;
+import org.offx.text.Diagnostic;
+import org.offx.value.Shown;
+import org.offx.value.Value;
+
+/** Plays: their nodes, their settings, their gates. */
+final class Plays {
+
+    private final World world;
+    private final Findings findings;
+
+    Plays(World world, Findings findings) {
+        this.world = world;
+        this.findings = findings;
+    }
+
+    /** A play before the checks that look at the whole catalog. */
+    record PlayDraft(PlayDef definition, Catalog.Settings settings, List<NodeDraft> nodes) {}
+
+    record NodeDraft(
+            String node,
+            List<Catalog.Requirement> requirements,
+            List<Task.Confirmation> checks,
+            List<Expansion.Draft> items) {}
+
+    PlayDraft play(PlayDef play) {
+        Optional<List<String>> set = findings.attempt(
+                play.span(), () -> NodeSets.nodes(Terms.value(play.nodes(), Scope.of(world))));
+        List<String> nodes = set.orElse(List.of());
+        if (set.isPresent() && nodes.isEmpty()) {
+            findings.add(Diagnostic.warning(Code.EMPTY_NODE_SET, play.nodes().span(), "the play \"" + play.name() + "\" has no node")
+                    .here("this set is empty"));
+        }
+        return new PlayDraft(play, settings(play, nodes.size()), nodes.stream().map(node -> node(play, node)).toList());
+    }
+
+    private NodeDraft node(PlayDef play, String node) {
+        Scope scope = Scope.of(world, node);
+        List<Catalog.Requirement> requirements = new ArrayList<>();
+        for (Require require : play.requires()) {
+            findings.attempt(require.span(), () -> requirement(require, scope)).ifPresent(requirements::add);
+        }
+        List<Task.Confirmation> checks = play.checks().stream()
+                .map(check -> (Task.Confirmation) new Condition(check.condition(), scope))
+                .toList();
+        return new NodeDraft(node, requirements, checks, Expansion.of(play.tasks(), scope, findings));
+    }
+
+    private static Catalog.Requirement requirement(Require require, Scope scope) {
+        return new Catalog.Requirement(
+                Shown.text(Terms.value(require.reason(), scope)),
+                new Condition(require.condition(), scope),
+                require.patience().map(term -> ((Value.Time) Terms.value(term, scope)).value()).orElse(Duration.ZERO));
+    }
+
+    private Catalog.Settings settings(PlayDef play, int nodes) {
+        return new Catalog.Settings(
+                setting(play, "serial").map(s -> serial(s, nodes)).orElse(List.of()),
+                setting(play, "max_failures").map(s -> (int) Math.min(whole(s, value(s), 0), Integer.MAX_VALUE)).orElse(0),
+                setting(play, "priority").filter(s -> Shown.text(value(s)).equals("low")).isPresent(),
+                setting(play, "user").map(s -> Shown.text(value(s))),
+                setting(play, "become").flatMap(s -> become(value(s))),
+                setting(play, "tags").map(s -> Lists.elements(value(s)).stream().map(Shown::text).toList()).orElse(List.of()));
+    }
+
+    private Optional<Setting> setting(PlayDef play, String name) {
+        return play.settings().stream()
+                .filter(s -> s.name().equals(name))
+                .filter(s -> findings.attempt(s.span(), () -> check(name, s)).isPresent())
+                .findFirst();
+    }
+
+    /** Reads the setting once, so that what is wrong with it is noted, and the play goes on without it. */
+    private Value check(String name, Setting setting) {
+        Value value = value(setting);
+        switch (name) {
+            case "serial" -> serial(setting, 1);
+            case "max_failures" -> whole(setting, value, 0);
+            default -> {}
+        }
+        return value;
+    }
+
+    private Value value(Setting setting) {
+        return Terms.value(setting.value(), Scope.of(world));
+    }
+
+    private static Optional<String> become(Value value) {
+        return switch (value) {
+            case Value.Bool(boolean root) -> root ? Optional.of("root") : Optional.empty();
+            case Value.Nothing nothing -> Optional.empty();
+            default -> Optional.of(Shown.text(value));
+        };
+    }
+
+    /** Batch sizes in nodes: a share is rounded up, and at least one. */
+    private List<Integer> serial(Setting setting, int nodes) {
+        Value value = value(setting);
+        List<Value> sizes = value instanceof Value.Items(List<Value> values) ? values : List.of(value);
+        return sizes.stream().map(size -> size instanceof Value.Percent(double percent)
+                        ? share(setting, percent, nodes)
+                        : (int) Math.min(whole(setting, size, 1), Integer.MAX_VALUE))
+                .toList();
+    }
+
+    private static int share(Setting setting, double percent, int nodes) {
+        if (percent <= 0 || percent > 100) {
+            throw bad(setting, Shown.literal(new Value.Percent(percent)) + " of the nodes is no batch: it is more than 0% and at most 100%");
+        }
+        return Math.max(1, (int) Math.ceil(nodes * percent / 100));
+    }
+
+    private static long whole(Setting setting, Value value, long least) {
+        if (value instanceof Value.Int(long number) && number >= least) {
+            return number;
+        }
+        throw bad(setting, "`" + setting.name() + "` is a number of nodes, at least " + least + ", not " + Shown.literal(value));
+    }
+
+    private static EvalFailure bad(Setting setting, String message) {
+        return new EvalFailure(Diagnostic.error(Code.BAD_SETTING, setting.value().span(), message));
+    }
+}
