@@ -215,7 +215,7 @@ function save_etab(   i, file, shared, node, kept) {
     later("printf %s " word(kept) " >" word(file) " && mv -f " word(file) " " word(ETAB))
     shared = env("SIM_SHARED") "/exports"
     node = shared "/" env("SIM_NODE")
-    later("[ ! -d " word(env("SIM_SHARED")) " ] || { mkdir -p " word(shared) " && { ip -o -4 addr show 2>/dev/null | while read -r a b c d e; do echo \"addr\t${d%%/*}\"; done; printf %s " word(kept) "; } >" word(node ".new") " && mv -f " word(node ".new") " " word(node) "; }")
+    later("! mkdir -p " word(shared) " 2>/dev/null || { { ip -o -4 addr show 2>/dev/null | while read -r a b c d e; do echo \"addr\t${d%%/*}\"; done; printf %s " word(kept) "; } >" word(node ".new") " && mv -f " word(node ".new") " " word(node) "; }")
     run_later()
     LATER = ""
 }

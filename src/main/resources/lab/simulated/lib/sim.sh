@@ -3,7 +3,8 @@
 # OFFX_LAB_ROOT    before every absolute path (tests only; empty on a lab node)
 # OFFX_LAB_STATE   this node's state, /var/lib/offx-lab-sim
 # OFFX_LAB_PVE     the cluster's state, /etc/pve: one directory that all nodes share
-# OFFX_LAB_SHARED  what nodes tell each other besides (NFS exports), /var/lib/offx-lab-shared
+# OFFX_LAB_SHARED  what nodes tell each other besides (NFS exports, running containers): /var/lib/offx-lab-shared,
+#                  or .offx-lab in /etc/pve where that does not exist
 # OFFX_LAB_NODE    this node's name instead of the host name
 # OFFX_LAB_NOW     the time in seconds since 1970, for tests
 # OFFX_LAB_AWK     the awk to run, for tests with several
@@ -15,6 +16,7 @@ SIM_ROOT=${OFFX_LAB_ROOT-}
 SIM_STATE=${OFFX_LAB_STATE:-$SIM_ROOT/var/lib/offx-lab-sim}
 SIM_PVE=${OFFX_LAB_PVE:-$SIM_ROOT/etc/pve}
 SIM_SHARED=${OFFX_LAB_SHARED:-$SIM_ROOT/var/lib/offx-lab-shared}
+[ -d "$SIM_SHARED" ] || SIM_SHARED=$SIM_PVE/.offx-lab
 SIM_NAME=${0##*/}
 SIM_AWK=${OFFX_LAB_AWK:-awk}
 SIM_LIB=$SIM_DIR/lib
@@ -97,4 +99,14 @@ sim_exec() {
     [ -n "${SIM_LOCK-}" ] || exec "$@"
     "$@"
     exit $?
+}
+
+# sim_cluster: for programs that write what all nodes share; one writer at a time in the whole lab.
+sim_cluster() {
+    [ -d "$SIM_SHARED" ] || mkdir -p "$SIM_SHARED" 2>/dev/null
+    [ -w "$SIM_SHARED" ] || {
+        printf 'please run as root\n' >&2
+        exit 255
+    }
+    sim_lock "$SIM_SHARED"
 }

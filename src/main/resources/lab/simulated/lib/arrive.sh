@@ -1,0 +1,8 @@
+# What other nodes sent here (migrations, replication): received before anything else asks for datasets.
+# Each file is a stream; its name is the dataset's, with '+' for '/'.
+for sim_file in "$SIM_SHARED/transfer/$SIM_NODE"/*; do
+    [ -e "$sim_file" ] && mv "$sim_file" "$SIM_STATE/zfs/.arriving.$$" 2>/dev/null || continue
+    sim_set=$(printf '%s' "${sim_file##*/}" | tr + /)
+    SIM_ARRIVING=1 "$SIM_DIR/zfs" receive -F "$sim_set" <"$SIM_STATE/zfs/.arriving.$$" >&2
+    rm -f "$SIM_STATE/zfs/.arriving.$$"
+done
