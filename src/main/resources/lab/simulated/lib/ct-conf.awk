@@ -5,7 +5,7 @@ function conf_path(id, node) { return env("SIM_PVE") "/nodes/" node "/lxc/" id "
 # Reads the file of a container of this node into C[key], P[key] (pending), raw lxc lines RAW, snapshots verbatim in TAIL.
 function load_ct(id,   path, line, at, key, value, where, found) {
     if (id !~ /^[1-9][0-9]+$/ || id + 0 < 100) param_error("vmid", "invalid format - value does not look like a valid VM ID\n")
-    path = conf_path(id, env("SIM_NODE"))
+    path = conf_path(id, HOME_NODE)
     CT_ID = id; CT_PATH = path; RAW = ""; TAIL = ""; DESCRIPTION = ""; where = "now"
     C_KEYS = ""; P_KEYS = ""; P_DELETE = ""
     while ((getline line < path) > 0) {
@@ -23,7 +23,7 @@ function load_ct(id,   path, line, at, key, value, where, found) {
         else set_conf(key, value)
     }
     close(path)
-    if (!found && system("test -e " word(path)) != 0) die("Configuration file 'nodes/" env("SIM_NODE") "/lxc/" id ".conf' does not exist", 2)
+    if (!found && system("test -e " word(path)) != 0) die("Configuration file 'nodes/" HOME_NODE "/lxc/" id ".conf' does not exist", 2)
     if (DESCRIPTION != "") set_conf("description", decode(DESCRIPTION))
 }
 
@@ -160,7 +160,7 @@ function size_text(size) {
 
 # -------- storage: what storage.cfg says about an id, and its volumes
 function storage_of(id,   i) {
-    if (!STORAGE_READ++) load_sections(env("SIM_PVE") "/storage.cfg")
+    if (!STORAGE_READ++) load_storage()
     i = section(id)
     if (!i) pve_die("storage '" id "' does not exist")
     if (key_of(i, "disable") == "1") pve_die("storage '" id "' is disabled")
@@ -228,4 +228,4 @@ function add_unused(volume,   number) {
     set_conf("unused" number, volume)
 }
 
-BEGIN { HEX = "0123456789ABCDEF" }
+BEGIN { HEX = "0123456789ABCDEF"; HOME_NODE = env("SIM_NODE") }

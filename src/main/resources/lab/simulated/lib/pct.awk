@@ -256,7 +256,7 @@ function rescan_one(id,   k, i, list, volume, size, changed, used, command, line
         print "CT " id ": updated volume size of '" volume "' in config."
         changed = 1
     }
-    load_sections(env("SIM_PVE") "/storage.cfg"); STORAGE_READ = 1
+    load_storage(); STORAGE_READ = 1
     for (s = 1; s <= NSEC; s++) {
         if (SEC_TYPE[s] != "zfspool" || index("," key_of(s, "content") ",", ",rootdir,") == 0) continue
         pool = key_of(s, "pool")

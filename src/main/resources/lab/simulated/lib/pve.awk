@@ -8,6 +8,7 @@ function param_error(name, text) { err("400 Parameter verification failed."); er
 function pve_usage() { err(USAGE == "" ? env("SIM_NAME") " " COMMAND " [OPTIONS]" : env("SIM_NAME") " " USAGE); quit(255) }
 
 function known_option(name, known,   k, i, list, hits, found, stem) {
+    if (known == "*") return name
     stem = name
     sub(/[0-9]+$/, "#", stem)
     k = split(known, list, " ")
@@ -116,6 +117,15 @@ function save_sections(   i, j, k, list, file, dir) {
     }
     close(file)
     if (system("mv -f " word(file) " " word(SECTION_FILE)) != 0) pve_die("unable to write " SECTION_FILE)
+}
+
+# The storages of the cluster; "local" is there even when the file does not say so.
+function load_storage() {
+    load_sections(env("SIM_PVE") "/storage.cfg")
+    if (section("local")) return
+    add_section("dir", "local")
+    set_key(NSEC, "path", "/var/lib/vz")
+    set_key(NSEC, "content", "images,rootdir,vztmpl,iso,backup,snippets")
 }
 
 # -------- the cluster: .members as pmxcfs shows it, or the nodes that have a directory
