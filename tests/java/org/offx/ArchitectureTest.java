@@ -35,7 +35,6 @@ final class ArchitectureTest {
             "apply",
             "format",
             "lsp",
-            "remote",
             "render",
             "repl");
 

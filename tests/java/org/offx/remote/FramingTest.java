@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
+import org.offx.Await;
 import org.offx.value.Command;
 
 /** Nothing that a command prints, reads, or leaves running is taken for something else. */
@@ -300,14 +301,14 @@ record FramingTest(List<String> shell) {
             Files.writeString(pids, there);
             assertThat(Path.of(there)).isDirectory();
             assertThat(Files.getPosixFilePermissions(Path.of(there))).hasSize(3);
-            Shells.eventually("a batch leaves no file", () -> {
+            Await.until("a batch leaves no file", Duration.ofSeconds(10), () -> {
                 try (Stream<Path> files = Files.list(Path.of(there))) {
                     return files.findAny().isEmpty();
                 }
             });
         }
         Path there = Path.of(Files.readString(pids));
-        Shells.eventually("the session's directory is gone", () -> Files.notExists(there));
+        Await.until("the session's directory is gone", Duration.ofSeconds(10), () -> Files.notExists(there));
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package org.offx.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,20 +63,5 @@ final class Shells {
         Answer answer = one(session, request);
         assertThat(answer).isInstanceOf(Answer.Done.class);
         return (Answer.Done) answer;
-    }
-
-    /** Waits until it holds, ten seconds at most. */
-    static void eventually(String what, Condition condition) throws IOException, InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            if (condition.holds()) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("not within 10 s: " + what);
-    }
-
-    interface Condition {
-        boolean holds() throws IOException;
     }
 }
