@@ -19,6 +19,9 @@ public sealed interface Term {
 
     record Const(Span span, Type type, Value value) implements Term {}
 
+    /** A member of an enum that carries a payload: {@code vers(4.2)}. */
+    record Member(Span span, Type type, String name, String spelling, Term payload) implements Term {}
+
     /** A parameter, a local {@code let}, a loop variable, {@code it}, {@code desired}, {@code observed}, {@code changes}, an attribute of the resource. */
     record Local(Span span, Type type, String name) implements Term {}
 

@@ -36,7 +36,7 @@ public final class Behaviour {
             return new Undecided.Unavailable(resource.name() + " does not say how it is observed");
         }
         Answer<Value> answer = Evaluation.asked(
-                task.span(), () -> Terms.value(resource.observe().get(), scope(task).probing(probes)));
+                task.span(), () -> Terms.value(resource.observe().get(), observing(task, probes)));
         return switch (answer) {
             case Answer.Unknown<Value>(Undecided why) -> why;
             case Answer.Known<Value>(Value value) -> observation(resource, value);
@@ -62,7 +62,7 @@ public final class Behaviour {
 
     /** What differs. Fails only where a {@code same by} or the text of a {@code fixed} does. */
     public Answer<Changes> diff(Task task, Map<String, Value> observed) {
-        return Evaluation.asked(task.span(), () -> Difference.of(task, observed, scope(task)));
+        return Evaluation.asked(task.span(), () -> Difference.of(task, observed, ResourceScopes.lets(task.resource(), scope(task))));
     }
 
     /**
@@ -72,7 +72,9 @@ public final class Behaviour {
      * @param changes what differs; {@link Changes#NONE} where nothing is there
      */
     public Review review(Task task, Operation operation, Map<String, Value> observed, Changes changes, Probes probes) {
-        return Reviewing.of(task.resource().review(), operating(task, operation, observed, changes).probing(probes));
+        return Reviewing.of(
+                task.resource().review(),
+                ResourceScopes.lets(task.resource(), operating(task, operation, observed, changes).probing(probes)));
     }
 
     public Review review(ActionCall call, String node, Probes probes) {
@@ -83,7 +85,7 @@ public final class Behaviour {
     public Steps steps(Task task, Operation operation, Map<String, Value> observed, Changes changes, FileTexts texts) {
         return task.resource()
                 .operation(operation)
-                .map(definition -> steps(definition, task.node(), operating(task, operation, observed, changes), texts))
+                .map(definition -> steps(definition, task.node(), working(task, operation, observed, changes), texts))
                 .orElse(new Steps(List.of(), List.of(), Optional.empty(), Optional.empty()));
     }
 
@@ -119,7 +121,7 @@ public final class Behaviour {
     public SequencedSet<NodeFile> editedPaths(Task task, Operation operation, Map<String, Value> observed, Changes changes) {
         return task.resource()
                 .operation(operation)
-                .map(definition -> editedPaths(definition, task.node(), operating(task, operation, observed, changes)))
+                .map(definition -> editedPaths(definition, task.node(), working(task, operation, observed, changes)))
                 .orElseGet(LinkedHashSet::new);
     }
 
@@ -157,18 +159,26 @@ public final class Behaviour {
         return ResourceScopes.of(task, Scope.of(world, task.node()));
     }
 
+    private Scope observing(Task task, Probes probes) {
+        return ResourceScopes.lets(task.resource(), scope(task).probing(probes));
+    }
+
     private Scope scope(ActionCall call, String node) {
         return Scope.of(world, node).with(Terms.bind(call.action().params(), call.arguments()));
     }
 
     private Scope operating(Task task, Operation operation, Map<String, Value> observed, Changes changes) {
         SequencedMap<String, Value> more = new LinkedHashMap<>();
-        more.put("changes", changes.asRecord(task));
+        more.put("changes", changes.asRecord(task, operation == Operation.CREATE));
         more.put("create", new Value.Bool(operation == Operation.CREATE));
         more.put("update", new Value.Bool(operation == Operation.UPDATE));
         more.put("delete", new Value.Bool(operation == Operation.DELETE || operation == Operation.REPLACE));
         task.moved().ifPresent(moved -> more.put("old", old(task, moved)));
         return ResourceScopes.observed(task.resource(), observed, scope(task)).with(more);
+    }
+
+    private Scope working(Task task, Operation operation, Map<String, Value> observed, Changes changes) {
+        return ResourceScopes.lets(task.resource(), operating(task, operation, observed, changes));
     }
 
     private static Value old(Task task, Task.Moved moved) {

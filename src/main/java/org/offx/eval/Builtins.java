@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.offx.check.Builtin;
 import org.offx.check.Term;
 import org.offx.value.Value;
@@ -49,6 +50,12 @@ final class Builtins {
         return joinsTexts ? new Value.Unknown(unknown.origin(), call.text(0) + call.text(1)) : unknown;
     }
 
+    /** What is not there is neither smaller nor larger than anything. */
+    private static Value compared(Call call, IntPredicate wanted) {
+        boolean comparable = !call.arguments().contains(Value.Nothing.NULL);
+        return new Value.Bool(comparable && wanted.test(Order.compare(call.argument(0), call.argument(1))));
+    }
+
     private static Value known(Call call) {
         return switch (call.term().builtin()) {
             case ADD -> Arithmetic.add(call);
@@ -60,10 +67,10 @@ final class Builtins {
             case NOT -> new Value.Bool(!((Value.Bool) call.argument(0)).value());
             case EQUAL -> new Value.Bool(Order.same(call.argument(0), call.argument(1)));
             case NOT_EQUAL -> new Value.Bool(!Order.same(call.argument(0), call.argument(1)));
-            case LESS -> new Value.Bool(Order.compare(call.argument(0), call.argument(1)) < 0);
-            case LESS_OR_EQUAL -> new Value.Bool(Order.compare(call.argument(0), call.argument(1)) <= 0);
-            case GREATER -> new Value.Bool(Order.compare(call.argument(0), call.argument(1)) > 0);
-            case GREATER_OR_EQUAL -> new Value.Bool(Order.compare(call.argument(0), call.argument(1)) >= 0);
+            case LESS -> compared(call, order -> order < 0);
+            case LESS_OR_EQUAL -> compared(call, order -> order <= 0);
+            case GREATER -> compared(call, order -> order > 0);
+            case GREATER_OR_EQUAL -> compared(call, order -> order >= 0);
             case IN -> Lists.in(call);
             case MATCHES -> Texts.matches(call);
             case INDEX -> Lists.index(call);

@@ -36,11 +36,11 @@ public record Changes(List<AttributeChange> attributes, List<String> surplus) {
         return attributes.stream().filter(change -> change.instead().isPresent()).toList();
     }
 
-    /** What the terms of a resource see as {@code changes}. */
-    Value.Struct asRecord(Task task) {
+    /** What the terms of a resource see as {@code changes}: where nothing is there yet, all that is declared. */
+    Value.Struct asRecord(Task task, boolean create) {
         SequencedMap<String, Value> fields = new LinkedHashMap<>();
         for (AttributeDef attribute : task.resource().attributes()) {
-            boolean differs = attributes.stream().anyMatch(change -> change.attribute().equals(attribute.name()));
+            boolean differs = create || attributes.stream().anyMatch(change -> change.attribute().equals(attribute.name()));
             fields.put(
                     attribute.name(),
                     differs ? task.desired().getOrDefault(attribute.name(), Value.Nothing.NULL) : Value.Nothing.NULL);

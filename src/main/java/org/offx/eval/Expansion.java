@@ -125,7 +125,8 @@ final class Expansion {
         SequencedMap<String, Value> desired = withDefaults(resource, key, given, scope);
         Set<String> only = new HashSet<>();
         term.attributes().stream().filter(TaskTerm.Assignment::only).forEach(a -> only.add(a.attribute()));
-        Scope inside = ResourceScopes.of(resource, key, desired, scope.body(term.span(), resource.name()));
+        Scope inside = ResourceScopes.lets(
+                resource, ResourceScopes.of(resource, key, desired, scope.body(term.span(), resource.name())));
         List<Value.Reference> needs = new ArrayList<>();
         resource.needs().forEach(need -> references(Terms.value(need, inside)).forEach(needs::add));
         List<Needed> written = new ArrayList<>();

@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Definition.Role;
+import org.offx.check.Term;
 import org.offx.value.Value;
 
 /** What the terms of a resource see: the key, the attributes by their bare names, {@code desired}, and what is there. */
@@ -31,6 +34,38 @@ final class ResourceScopes {
         SequencedMap<String, Value> all = new LinkedHashMap<>();
         resource.attributes().forEach(a -> all.put(a.name(), observed.getOrDefault(a.name(), Value.Nothing.NULL)));
         return scope.with("observed", new Value.Struct("", all));
+    }
+
+    /**
+     * The same, with the values that the resource names for all of its blocks. They are evaluated where they are used,
+     * for not every block sees what each of them needs.
+     */
+    static Scope lets(ResourceDef resource, Scope scope) {
+        Scope inner = scope;
+        for (Term.Let let : resource.lets()) {
+            Scope here = inner;
+            inner = inner.with(inner.locals().withLater(let.name(), once(let, here)));
+        }
+        return inner;
+    }
+
+    /** What reads a node goes on by itself from its first use on; whoever uses it waits for it as for any probe. */
+    private static Supplier<Value> once(Term.Let let, Scope scope) {
+        AtomicReference<Supplier<Value>> known = new AtomicReference<>();
+        return () -> {
+            Supplier<Value> value = known.get();
+            if (value == null) {
+                if (scope.probes().isPresent() && Subterms.probes(let.value(), scope.world().program())) {
+                    Probes.Branch<Value> branch = scope.probes().get().fork(() -> Terms.value(let.value(), scope));
+                    value = branch::get;
+                } else {
+                    Value made = Terms.value(let.value(), scope);
+                    value = () -> made;
+                }
+                known.compareAndSet(null, value);
+            }
+            return known.get().get();
+        };
     }
 
     /** A task as rules see it: its key and its attributes, null where they are left out. */

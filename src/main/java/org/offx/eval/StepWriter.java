@@ -116,13 +116,25 @@ final class StepWriter {
         }
         edited.put(file, after);
         Optional<Command> validate = edit.validate()
-                .map(term -> command(term, scope.with("it", new Value.Path(Step.Edit.CANDIDATE))));
+                .flatMap(term -> validation(Terms.value(term, scope.with("it", new Value.Text(Step.Edit.CANDIDATE)))));
         return Optional.of(new Step.Edit(file.path(), before, after, mode, owner, group, validate, secret));
     }
 
-    private Command command(Term term, Scope scope) {
-        Value value = known(Terms.value(term, scope));
+    /** A command that knows the temporary path, or a function that wants to be told; null where nothing validates. */
+    private Optional<Command> validation(Value value) {
         return switch (value) {
+            case Value.Nothing nothing -> Optional.empty();
+            case Value.Function function -> validation(function.call(List.of(new Value.Text(Step.Edit.CANDIDATE))));
+            default -> Optional.of(command(value));
+        };
+    }
+
+    private Command command(Term term, Scope scope) {
+        return command(Terms.value(term, scope));
+    }
+
+    private Command command(Value value) {
+        return switch (known(value)) {
             case Value.CommandLine(Command command, var unknown) -> command;
             case Value.Unknown(String origin, String shown) -> Command.of(shown);
             default -> throw new IllegalStateException("a step that is no command: the checker let it through");

@@ -26,6 +26,7 @@ final class Subterms {
     static List<Term> of(Term term) {
         return switch (term) {
             case Term.Const t -> List.of();
+            case Term.Member t -> List.of(t.payload());
             case Term.Local t -> List.of();
             case Term.Global t -> List.of();
             case Term.ThisNode t -> List.of();

@@ -23,6 +23,7 @@ final class Terms {
     static Value value(Term term, Scope scope) {
         return switch (term) {
             case Term.Const constant -> constant.value();
+            case Term.Member member -> member(member, scope);
             case Term.Local local -> scope.locals().get(local.name());
             case Term.Global global -> scope.world().global(global, scope);
             case Term.Fact fact -> fact(fact, scope);
@@ -104,6 +105,11 @@ final class Terms {
             bound.put(params.get(i).name(), arguments.get(i));
         }
         return bound;
+    }
+
+    private static Value member(Term.Member member, Scope scope) {
+        String type = Aggregates.bare(member.type()) instanceof Type.Enum(String name) ? name : "";
+        return new Value.Member(type, member.name(), member.spelling(), Optional.of(value(member.payload(), scope)));
     }
 
     private static Value call(Term.Call call, Scope scope) {
