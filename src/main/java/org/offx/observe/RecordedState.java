@@ -48,8 +48,9 @@ public record RecordedState(Instant taken, SequencedMap<String, SequencedMap<Str
                 .toList();
     }
 
-    public boolean holds(String node) {
-        return nodes.containsKey(node);
+    @Override
+    public Optional<String> unreachable(String node) {
+        return nodes.containsKey(node) ? Optional.empty() : Optional.of("the recorded state does not hold the node " + node);
     }
 
     /** How a question is found again: a file by its path, a command by its words. */

@@ -3,6 +3,7 @@ package org.offx.observe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.offx.eval.Reading;
@@ -27,6 +28,11 @@ public final class Recorder implements NodeReader {
             }
         }
         return readings;
+    }
+
+    @Override
+    public Optional<String> unreachable(String node) {
+        return reader.unreachable(node);
     }
 
     /** What was answered so far, by node. */

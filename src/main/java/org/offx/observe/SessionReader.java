@@ -44,6 +44,11 @@ public final class SessionReader implements NodeReader {
         };
     }
 
+    @Override
+    public Optional<String> unreachable(String node) {
+        return fleet.failure(node).map(Failure::sentence);
+    }
+
     private List<Reading> ask(Session session, List<Question> questions) {
         List<Request> batch = questions.stream().map(SessionReader::request).toList();
         List<Answer> answers;

@@ -1,0 +1,174 @@
+package org.offx.observe;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.function.Supplier;
+import org.offx.eval.ActionCall;
+import org.offx.eval.Answer;
+import org.offx.eval.Behaviour;
+import org.offx.eval.Catalog;
+import org.offx.eval.Changes;
+import org.offx.eval.Observation;
+import org.offx.eval.Probes;
+import org.offx.eval.Reading;
+import org.offx.eval.Review;
+import org.offx.eval.Steps.NodeFile;
+import org.offx.eval.Task;
+import org.offx.eval.Undecided;
+import org.offx.tree.ResourceItem.Operation;
+import org.offx.value.Value;
+
+/**
+ * What one node answers about its tasks: first the state of all of them, together; then, for those that differ, what their
+ * reviews ask and the files that their steps will edit, together again.
+ */
+public final class Survey {
+
+    /**
+     * What was found out about one task.
+     *
+     * @param former the state under the name that it is moved from; empty for tasks that are not moved
+     * @param operation what would be done; empty where nothing differs or nobody knows
+     * @param failure why the difference could not be told
+     */
+    public record Found(
+            Task task,
+            Observation state,
+            Optional<Observation> former,
+            Changes changes,
+            Optional<Operation> operation,
+            Review review,
+            Optional<Undecided> failure) {
+
+        /** What the resource's terms see as observed: under the old name where only that is there. */
+        public SequencedMap<String, Value> observed() {
+            return attributes(state).or(() -> former.flatMap(Found::attributes)).orElseGet(LinkedHashMap::new);
+        }
+
+        private static Optional<SequencedMap<String, Value>> attributes(Observation observation) {
+            return observation instanceof Observation.Present(var attributes) ? Optional.of(attributes) : Optional.empty();
+        }
+    }
+
+    private final Behaviour behaviour;
+    private final Observers observers;
+    private final Map<NodeFile, Reading> files = new HashMap<>();
+
+    public Survey(Behaviour behaviour, Observers observers) {
+        this.behaviour = behaviour;
+        this.observers = observers;
+    }
+
+    /** Asks about all these tasks. At most two rounds of observers; none where there are no tasks. */
+    public List<Found> of(List<Task> tasks) {
+        List<Found> states = observers.all(tasks.stream().<Supplier<Found>>map(task -> () -> state(task)).toList());
+        List<Supplier<Found>> second = new ArrayList<>();
+        states.forEach(found -> second.add(() -> found.operation().isPresent() ? reviewed(found) : found));
+        return states.stream().anyMatch(found -> found.operation().isPresent()) ? observers.all(second) : states;
+    }
+
+    /** What the reviews of actions say, by name, with the files they edit read. */
+    public Map<String, Review> of(List<ActionCall> calls, String node) {
+        Map<String, Review> reviews = new LinkedHashMap<>();
+        List<Review> said = observers.all(calls.stream().<Supplier<Review>>map(call -> () -> {
+            read(behaviour.editedPaths(call, node));
+            return behaviour.review(call, node, observers);
+        }).toList());
+        for (int i = 0; i < calls.size(); i++) {
+            reviews.put(calls.get(i).name(), said.get(i));
+        }
+        return reviews;
+    }
+
+    /** The text of a file as it was read for somebody's edit; empty where there is none. */
+    public synchronized Optional<String> text(String node, String path) {
+        return files.get(new NodeFile(node, path)) instanceof Reading.File file ? Optional.of(file.text()) : Optional.empty();
+    }
+
+    /** Why a file cannot be edited: nobody could read it, or it is no text. Empty where it can. */
+    public synchronized Optional<String> unreadable(String node, String path) {
+        return switch (files.get(new NodeFile(node, path))) {
+            case Reading.File file when file.binary() -> Optional.of(path + " is no text");
+            case Reading.File file when file.kind().equals("directory") -> Optional.of(path + " is a directory");
+            case Reading.TimedOut late -> Optional.of("reading " + path + " takes longer than " + late.after().toSeconds() + " s");
+            case Reading.Unavailable(String why) -> Optional.of(why);
+            case null, default -> Optional.empty();
+        };
+    }
+
+    /** The actions that a play asks for, and those that tasks owe when they change. */
+    static List<ActionCall> actions(List<Catalog.Item> items) {
+        SequencedMap<String, ActionCall> calls = new LinkedHashMap<>();
+        items.forEach(item -> {
+            switch (item) {
+                case Catalog.ActionEntry(ActionCall call) -> calls.putIfAbsent(call.name(), call);
+                case Catalog.TaskEntry(Task task) -> task.onChange().forEach(call -> calls.putIfAbsent(call.name(), call));
+            }
+        });
+        return List.copyOf(calls.values());
+    }
+
+    private Found state(Task task) {
+        Probes.Branch<Optional<Observation>> former =
+                observers.fork(() -> behaviour.former(task).map(old -> behaviour.observe(old, observers)));
+        Observation state = behaviour.observe(task, observers);
+        return judged(task, state, former.get());
+    }
+
+    private Found judged(Task task, Observation state, Optional<Observation> former) {
+        Optional<Observation.Present> old = former.flatMap(f -> f instanceof Observation.Present p ? Optional.of(p) : Optional.empty());
+        return switch (state) {
+            case Undecided nobodyKnows -> new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.empty());
+            case Observation.Present(var attributes) -> compared(task, state, former, attributes,
+                    task.mode() == Task.Mode.ABSENT ? Operation.DELETE : Operation.UPDATE);
+            case Observation.Absent absent when task.mode() == Task.Mode.ABSENT ->
+                new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.empty());
+            case Observation.Absent absent when old.isPresent() ->
+                compared(task, state, former, old.get().attributes(), Operation.RENAME);
+            case Observation.Absent absent ->
+                new Found(task, state, former, Changes.NONE, Optional.of(Operation.CREATE), Review.SILENT, Optional.empty());
+        };
+    }
+
+    private Found compared(
+            Task task, Observation state, Optional<Observation> former, SequencedMap<String, Value> there, Operation operation) {
+        return switch (behaviour.diff(task, there)) {
+            case Answer.Known<Changes>(Changes changes) -> new Found(task, state, former, changes,
+                    operation == Operation.UPDATE && changes.isEmpty() ? Optional.empty() : Optional.of(operation),
+                    Review.SILENT, Optional.empty());
+            case Answer.Unknown<Changes>(Undecided why) ->
+                new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.of(why));
+        };
+    }
+
+    private Found reviewed(Found found) {
+        Operation operation = found.operation().orElseThrow();
+        Probes.Branch<Review> review = observers.fork(
+                () -> behaviour.review(found.task(), operation, found.observed(), found.changes(), observers));
+        SequencedSet<NodeFile> edited = new LinkedHashSet<>();
+        edited.addAll(behaviour.editedPaths(found.task(), operation, found.observed(), found.changes()));
+        if (operation == Operation.RENAME) {
+            edited.addAll(behaviour.editedPaths(found.task(), Operation.UPDATE, found.observed(), found.changes()));
+        }
+        read(edited);
+        return new Found(found.task(), found.state(), found.former(), found.changes(), found.operation(), review.get(), found.failure());
+    }
+
+    private void read(SequencedSet<NodeFile> paths) {
+        Map<NodeFile, Probes.Branch<Reading>> asked = new LinkedHashMap<>();
+        paths.forEach(file -> asked.put(file, observers.fork(() -> observers.file(file.node(), file.path()))));
+        asked.forEach((file, answer) -> {
+            Reading reading = answer.get();
+            synchronized (this) {
+                files.put(file, reading);
+            }
+        });
+    }
+}
