@@ -61,9 +61,9 @@ public sealed interface Definition {
     /**
      * A resource. Its terms see the key's parameters, every attribute by its bare name (as desired; null where left out),
      * and {@code desired}, the record of them. Operations and reviews see {@code observed} (each attribute as it was
-     * observed; null where it was not, all null where nothing was there) and {@code changes} (of each attribute that
-     * differs, on a creation of each that is declared, the desired value, null of the others; a trigger {@code changes.x} asks whether there is one, {@code changes}
-     * whether there is any); a rename sees {@code old}, the old key (a record of its parameters where it has several).
+     * observed; null where it was not, all null where nothing was there) and {@code changes} (of each attribute whether it
+     * is to become another, where nothing is there whether it is given; {@code changes} by itself as a trigger asks whether
+     * any is); a rename sees {@code old}, the old key (a record of its parameters where it has several).
      *
      * @param lets values that several blocks use; each sees what the block that uses it sees, and the lets above it
      * @param cluster it belongs to the cluster, not to a node: observed and planned once

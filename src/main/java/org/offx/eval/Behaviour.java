@@ -169,7 +169,7 @@ public final class Behaviour {
 
     private Scope operating(Task task, Operation operation, Map<String, Value> observed, Changes changes) {
         SequencedMap<String, Value> more = new LinkedHashMap<>();
-        more.put("changes", changes.asRecord(task, operation == Operation.CREATE));
+        more.put("changes", changes.asRecord(task, operation));
         more.put("create", new Value.Bool(operation == Operation.CREATE));
         more.put("update", new Value.Bool(operation == Operation.UPDATE));
         more.put("delete", new Value.Bool(operation == Operation.DELETE || operation == Operation.REPLACE));

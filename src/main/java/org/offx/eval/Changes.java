@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.offx.check.Definition.AttributeDef;
+import org.offx.tree.ResourceItem.Operation;
 import org.offx.value.Value;
 
 /**
@@ -36,14 +37,18 @@ public record Changes(List<AttributeChange> attributes, List<String> surplus) {
         return attributes.stream().filter(change -> change.instead().isPresent()).toList();
     }
 
-    /** What the terms of a resource see as {@code changes}: where nothing is there yet, all that is declared. */
-    Value.Struct asRecord(Task task, boolean create) {
+    /**
+     * What the terms of a resource see as {@code changes}: of each attribute, whether it is to become another. Where nothing
+     * is there, whatever is given is.
+     */
+    Value.Struct asRecord(Task task, Operation operation) {
         SequencedMap<String, Value> fields = new LinkedHashMap<>();
         for (AttributeDef attribute : task.resource().attributes()) {
-            boolean differs = create || attributes.stream().anyMatch(change -> change.attribute().equals(attribute.name()));
-            fields.put(
-                    attribute.name(),
-                    differs ? task.desired().getOrDefault(attribute.name(), Value.Nothing.NULL) : Value.Nothing.NULL);
+            String name = attribute.name();
+            boolean differs = operation == Operation.CREATE
+                    ? task.desired().getOrDefault(name, Value.Nothing.NULL) != Value.Nothing.NULL
+                    : attributes.stream().anyMatch(change -> change.attribute().equals(name));
+            fields.put(name, new Value.Bool(differs));
         }
         return new Value.Struct("", fields);
     }

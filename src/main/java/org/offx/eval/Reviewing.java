@@ -106,12 +106,11 @@ final class Reviewing {
         };
     }
 
-    /** {@code changes} asks whether there are any, {@code changes.x} whether x changes, also to {@code false}. */
+    /** {@code changes} by itself asks whether there are any. */
     private static boolean triggered(Term trigger, Scope scope) {
         return switch (trigger) {
             case Term.Local local when local.name().equals(CHANGES) ->
-                    ((Value.Struct) Terms.value(local, scope)).fields().values().stream().anyMatch(value -> value != Value.Nothing.NULL);
-            case Term.Field field when attribute(field).isPresent() -> Terms.value(field, scope) != Value.Nothing.NULL;
+                    ((Value.Struct) Terms.value(local, scope)).fields().containsValue(new Value.Bool(true));
             case Term.Logic(var span, var type, Term.Operator operator, Term left, Term right) when operator == Term.Operator.AND ->
                     triggered(left, scope) && triggered(right, scope);
             case Term.Logic(var span, var type, Term.Operator operator, Term left, Term right) when operator == Term.Operator.OR ->
