@@ -35,7 +35,6 @@ final class ArchitectureTest {
             "apply",
             "format",
             "lsp",
-            "render",
             "repl");
 
     /** A library that only some packages may know, so that it can be replaced there and nowhere else. */
