@@ -71,12 +71,12 @@ final class Trial {
         return new ShellResult(process.exitValue(), out, err.toString());
     }
 
-    /** Waits until something holds; fails, naming it, if it does not within twenty seconds. */
+    /** Waits until something holds; fails, naming it, if it does not within a minute. */
     static void await(String what, Callable<Boolean> holds) throws Exception {
-        var limit = Instant.now().plus(Duration.ofSeconds(20));
+        var limit = Instant.now().plus(Duration.ofSeconds(60));
         while (!holds.call()) {
             if (Instant.now().isAfter(limit)) {
-                throw new AssertionError("waited 20 s in vain for: " + what);
+                throw new AssertionError("waited a minute in vain for: " + what);
             }
             // A breath between two questions; they are processes, and the machine may be small.
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
