@@ -178,7 +178,7 @@ final class Brackets {
     }
 
     private void neverClosed(Open opened, Token found) {
-        report(opened, found.getType() == Token.EOF ? "the declaration ends here" : "this stands where `" + sign(opened.kind) + "` should", found);
+        report(opened, found.getType() == Token.EOF ? "nothing closes it up to here" : "this stands where `" + sign(opened.kind) + "` should", found);
         CommonToken closer = inserted(closer(opened.kind), found.getStartIndex());
         result.add(opened.kind == LBRACE ? result.size() : endOf(opened), closer);
     }
@@ -205,7 +205,7 @@ final class Brackets {
         Span span = source.span(opened.token.getStartIndex(), opened.token.getStopIndex() + 1);
         int start = Math.min(found.getStartIndex(), source.text().length());
         int stop = found.getType() == RBRACE || found.getType() == RPAREN || found.getType() == RBRACK ? start + 1 : start;
-        boolean follows = !settledLines.add(span.line()) && opened.kind == LBRACE;
+        boolean follows = !settledLines.add(span.line());
         settledLines.add(source.line(start));
         if (follows) {
             return;

@@ -123,12 +123,13 @@ final class Messages {
             return entries(place).map(entry -> entry.contains(" or ") ? entry : entry + " or `}`").orElse("`}`");
         }
         List<String> words = new ArrayList<>();
+        boolean afterOperand = tokens.contains(PLUS);
         boolean ends = tokens.contains(NL) || tokens.contains(COMMA) && tokens.contains(RBRACE);
         if (ends) {
             words.add(tokens.contains(COMMA) ? "a new line or `,`" : "a new line");
         }
         for (int type : tokens.toArray()) {
-            if (type != Token.EOF && type != FRESH_LPAREN && type != FRESH_LBRACK && !(ends && (type == NL || type == COMMA || type == RBRACE)) && !continuesExpression(type)) {
+            if (type != Token.EOF && type != FRESH_LPAREN && type != FRESH_LBRACK && !(ends && (type == NL || type == COMMA || type == RBRACE)) && !(afterOperand && continuesExpression(type))) {
                 words.add(shown(type) + purpose(type, place));
             }
         }

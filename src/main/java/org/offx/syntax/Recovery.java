@@ -58,7 +58,7 @@ final class Recovery {
     }
 
     private List<Decl> part(int start, int end) {
-        Prepared prepared = prepare(start, end);
+        Prepared prepared = prepare(start, end, true);
         if (prepared.broken) {
             return List.of(new Decl.Broken(prepared.written));
         }
@@ -72,7 +72,7 @@ final class Recovery {
 
     /** Something that is no file, read by one rule of the grammar and built. */
     <T> T fragment(BiFunction<OffxParser, Building, T> read) {
-        Prepared prepared = prepare(0, source.text().length());
+        Prepared prepared = prepare(0, source.text().length(), false);
         incomplete = diagnostics.stream().anyMatch(d -> d.code() == Code.UNCLOSED && mayGoOn(d.span()));
         List<Token> tokens = prepared.tooDeep ? List.of(prepared.tokens.getLast()) : prepared.tokens;
         CommonTokenStream stream = stream(tokens);
@@ -93,7 +93,7 @@ final class Recovery {
 
     private record Prepared(List<Token> tokens, Set<Integer> settledLines, Span written, boolean broken, boolean tooDeep) {}
 
-    private Prepared prepare(int start, int end) {
+    private Prepared prepare(int start, int end, boolean declarations) {
         Set<Integer> settled = new HashSet<>();
         List<Token> read = Slips.mend(source, Syntax.tokens(source, start, end), diagnostics, settled);
         Span written = written(read, start);
@@ -106,7 +106,7 @@ final class Recovery {
             diagnostics.add(Diagnostic.error(Code.NESTING, source.span(tooDeep.getStartIndex(), tooDeep.getStopIndex() + 1), "this is nested too deeply to be read")
                     .note("give parts of it names with `let`, or split it"));
         }
-        return new Prepared(tokens, settled, written, tooDeep != null || misspelt(tokens), tooDeep != null);
+        return new Prepared(tokens, settled, written, tooDeep != null || declarations && misspelt(tokens), tooDeep != null);
     }
 
     /** A text of several lines without its end: whatever follows it cannot be told from text. */

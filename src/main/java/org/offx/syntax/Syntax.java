@@ -50,6 +50,20 @@ public final class Syntax {
         return new Recovery(source).file(tokens);
     }
 
+    /** The pieces of a file in their order, comments and line ends among them; empty where it has syntax errors. */
+    public static Optional<List<Lexeme>> lexemes(Source source) {
+        List<Token> tokens = tokens(source, 0, source.text().length());
+        if (Layout.apply(tokens) != null) {
+            return Optional.empty();
+        }
+        try {
+            FileContext file = strict(new CommonTokenStream(new ListTokenSource(tokens))).file();
+            return Optional.of(Lexemes.of(source, tokens, file));
+        } catch (ParseCancellationException mistaken) {
+            return Optional.empty();
+        }
+    }
+
     /** Reads one expression and nothing else, as an argument of a command line gives it. */
     public static Fragment<Expr> expression(Source source) {
         return read(source, (parser, building) -> {
@@ -75,6 +89,9 @@ public final class Syntax {
         int start = 0;
         while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
             start++;
+        }
+        if (start == text.length()) {
+            return new Fragment<>(Optional.empty(), List.of(), false);
         }
         if (text.startsWith("#", start) || Keywords.declares(text, start)) {
             return declaration(source);
