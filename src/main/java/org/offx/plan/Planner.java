@@ -200,7 +200,7 @@ public final class Planner {
     }
 
     private static GuardNote answersAgain() {
-        return new GuardNote(PATIENCE, "it answers again and is as declared");
+        return new GuardNote(PATIENCE, "it answers again, as declared");
     }
 
     /** What differs; where nothing is there, all that is declared. */

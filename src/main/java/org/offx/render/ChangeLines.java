@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.offx.plan.Plan.AttributeChange;
+import org.offx.render.Line.Mark;
 
 /** Attribute changes, one below the other with their values aligned. */
 final class ChangeLines {
@@ -39,9 +40,13 @@ final class ChangeLines {
         }
         String before = change.before().orElseThrow();
         String after = change.after().orElseThrow();
-        Optional<String> elements = elements(before, after);
-        if (elements.filter(text -> Visible.width(text) <= room).isPresent()) {
-            return List.of(line.say(elements.orElseThrow()).beside(Tone.QUIET, remark));
+        Optional<String> changed = Literals.changed(before, after);
+        if (changed.isPresent()) {
+            return List.of(line.say(changed.orElseThrow()).beside(Tone.QUIET, remark));
+        }
+        Optional<Elements> elements = elements(before, after);
+        if (elements.isPresent()) {
+            return elements(elements.orElseThrow(), line, room, remark);
         }
         List<String> pair = Literals.pair(before, after, room - ARROW.length());
         if (Visible.width(pair.getFirst() + ARROW + pair.getLast()) <= room) {
@@ -59,8 +64,30 @@ final class ChangeLines {
                 : change.after().map(after -> Literals.shown(after, room)).orElse("");
     }
 
+    private record Elements(List<String> gone, List<String> come, int staying) {}
+
+    private static List<Line> elements(Elements elements, Line line, int room, String remark) {
+        String staying = "(" + elements.staying() + (elements.staying() == 1 ? " stays)" : " stay)");
+        List<String> words = new ArrayList<>();
+        elements.gone().forEach(element -> words.add("- " + whole(element)));
+        elements.come().forEach(element -> words.add("+ " + whole(element)));
+        words.add(staying);
+        String inline = String.join("  ", words);
+        if (Visible.width(inline) <= room) {
+            return List.of(line.say(inline).beside(Tone.QUIET, remark));
+        }
+        List<Line> lines = new ArrayList<>(List.of(line.say(staying).beside(Tone.QUIET, remark)));
+        elements.gone().forEach(element -> lines.add(Line.at(line.indent() + 2, Mark.REMOVED).say(" " + whole(element))));
+        elements.come().forEach(element -> lines.add(Line.at(line.indent() + 2, Mark.ADDED).say(" " + whole(element))));
+        return lines;
+    }
+
+    private static String whole(String element) {
+        return Literals.shown(element, element.length());
+    }
+
     /** Of two lists with something in common: what goes, what comes, how much stays. */
-    private static Optional<String> elements(String before, String after) {
+    private static Optional<Elements> elements(String before, String after) {
         List<String> old = Literals.elements(before);
         List<String> now = Literals.elements(after);
         List<String> gone = new ArrayList<>(old);
@@ -71,9 +98,6 @@ final class ChangeLines {
         if (staying == 0 || gone.isEmpty() && come.isEmpty()) {
             return Optional.empty();
         }
-        List<String> words = new ArrayList<>();
-        gone.forEach(element -> words.add("- " + Literals.shown(element, element.length())));
-        come.forEach(element -> words.add("+ " + Literals.shown(element, element.length())));
-        return Optional.of(String.join("  ", words) + "  (" + staying + (staying == 1 ? " stays)" : " stay)"));
+        return Optional.of(new Elements(gone, come, staying));
     }
 }

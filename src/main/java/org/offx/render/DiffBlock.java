@@ -21,10 +21,10 @@ final class DiffBlock {
     }
 
     private static String line(Line line) {
-        String start = gutter(line.mark()) + " " + " ".repeat(line.indent());
         if (line.mark() == Mark.HUNK) {
-            return start + text(line.text().subList(0, 1)) + " @@" + text(line.text().subList(1, line.text().size()));
+            return "@@ " + text(line.text()) + " @@";
         }
+        String start = gutter(line.mark()) + " " + " ".repeat(line.indent());
         String left = start + verb(line.mark()) + text(line.text());
         if (line.beside().isEmpty()) {
             return left.stripTrailing();

@@ -11,6 +11,8 @@ final class Literals {
     /** How much of a value is shown at each end of what is cut out. */
     private static final int END = 28;
 
+    private static final int BEFORE = 14;
+
     private Literals() {}
 
     /** On one line and without codes; long ones with the middle cut out. */
@@ -20,12 +22,21 @@ final class Literals {
 
     /** A text of several lines is the file's business: here only how many there are. */
     private static Optional<String> counted(String literal) {
-        int breaks = occurrences(literal, "\\n");
-        if (!literal.startsWith("\"") || breaks == 0) {
-            return Optional.empty();
+        return Optional.of(lines(literal)).filter(lines -> lines > 0).map(lines -> Phrases.count(lines, "line"));
+    }
+
+    /** How many lines a text has that has line ends in it; 0 of everything else. */
+    private static int lines(String literal) {
+        int breaks = literal.startsWith("\"") ? occurrences(literal, "\\n") : 0;
+        return breaks == 0 || literal.endsWith("\\n\"") ? breaks : breaks + 1;
+    }
+
+    /** Two values of which there is nothing to show but that they differ: secrets, texts with as many lines. */
+    static Optional<String> changed(String before, String after) {
+        if (lines(before) > 0 && lines(before) == lines(after)) {
+            return counted(after).map(lines -> lines + ", changed");
         }
-        int lines = literal.endsWith("\\n\"") ? breaks : breaks + 1;
-        return Optional.of(Phrases.count(lines, "line"));
+        return Seal.shown(before).equals(Seal.shown(after)) ? Optional.of(Seal.shown(after) + ", changed") : Optional.empty();
     }
 
     private static int occurrences(String text, String part) {
@@ -43,11 +54,11 @@ final class Literals {
     /** The text with its beginning, its end, and what stands from {@code focus} on. */
     private static String cutAt(String text, int focus, int room) {
         int half = Math.max(room / 2, END);
-        int from = focus <= half ? 0 : whole(text, focus - END / 2);
+        int from = focus <= half ? 0 : whole(text, focus - BEFORE);
         int until = Math.min(text.length(), whole(text, Math.min(text.length(), from + half)));
         int rest = whole(text, Math.max(until, text.length() - END));
         String middle = rest - until <= 1 ? text.substring(until, rest) : "…";
-        return (from == 0 ? "" : "…") + text.substring(from, until) + middle + text.substring(rest)
+        return (from == 0 ? "" : text.substring(0, whole(text, BEFORE)) + "…") + text.substring(from, until) + middle + text.substring(rest)
                 + " (" + Phrases.number(text.length()) + " characters)";
     }
 

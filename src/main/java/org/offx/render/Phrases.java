@@ -3,6 +3,8 @@ package org.offx.render;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.offx.plan.Plan.PlayPlan;
 import org.offx.plan.Tally;
 import org.offx.plan.Verdict.Kind;
 
@@ -24,6 +26,11 @@ final class Phrases {
                 .filter(kind -> tally.count(kind) > 0)
                 .map(kind -> counted(kind, tally.count(kind)))
                 .toList());
+    }
+
+    /** The heading of a column of counts. */
+    static String column(Kind kind) {
+        return kind == Kind.FAILED ? "not readable" : kind.word();
     }
 
     private static String counted(Kind kind, int number) {
@@ -61,6 +68,19 @@ final class Phrases {
         }
         long hours = minutes / 60;
         return hours < 72 || hours % 24 != 0 ? hours + " h" : hours / 24 + " days";
+    }
+
+    /** In which batches a play goes, to be read after its title: {@code , one node at a time}; empty where all go at once. */
+    static String rollout(PlayPlan play) {
+        List<Integer> sizes = play.serial();
+        if (sizes.isEmpty() || sizes.getFirst() >= play.nodes().size()) {
+            return "";
+        }
+        String last = sizes.getLast() == 1 ? "one node at a time" : sizes.getLast() + " nodes at a time";
+        String first = sizes.subList(0, sizes.size() - 1).stream()
+                .map(size -> count(size, "node") + " first, then ")
+                .collect(Collectors.joining());
+        return ", " + first + last;
     }
 
     /** Names, of many the first ones and how many there are. */

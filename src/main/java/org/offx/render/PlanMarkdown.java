@@ -53,14 +53,18 @@ final class PlanMarkdown {
         StringBuilder text = new StringBuilder();
         text.append("<!-- offx plan ").append(Markdown.html(plan.title()).replace("--", "- -")).append(" -->\n");
         text.append("### Plan of ").append(Markdown.code(plan.title())).append("\n\n");
-        text.append("**").append(Risks.summary(plan)).append(".** Nothing was changed.");
-        PlanText.recorded(plan).ifPresent(when -> text.append(" The nodes were not asked: their state is as ").append(when).append("."));
+        text.append("**").append(sentence(Risks.summary(plan))).append("**");
+        PlanText.recorded(plan).ifPresent(when -> text.append(" The nodes were not asked: their state was ").append(when).append("."));
         text.append('\n');
         risks(text);
         warnings(text);
         table(text);
         text.append(Folded.text(sections(), LIMIT - text.length() - 1));
         return text.toString();
+    }
+
+    private static String sentence(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private void risks(StringBuilder text) {
@@ -100,7 +104,8 @@ final class PlanMarkdown {
 
     private static String item(Risk risk) {
         StringBuilder item = new StringBuilder("- **" + risk.kind().label() + "**: " + brief(risk.what()) + " on "
-                + Markdown.codes(risk.nodes()) + ": " + brief(risk.why()) + "\n");
+                + Markdown.codes(risk.nodes()) + ": "
+                + (risk.kind() == Risks.Kind.DESTRUCTIVE ? risk.why() : brief(risk.why())) + "\n");
         risk.lines().forEach(remark -> item.append(remark(remark)));
         return item.toString();
     }
@@ -138,7 +143,7 @@ final class PlanMarkdown {
             return;
         }
         text.append("\n| node |");
-        kinds.forEach(kind -> text.append(' ').append(kind.word()).append(" |"));
+        kinds.forEach(kind -> text.append(' ').append(Phrases.column(kind)).append(" |"));
         text.append("\n|---|").append("--:|".repeat(kinds.size())).append('\n');
         rows.entrySet().stream().limit(ROWS).forEach(row -> row(text, row.getKey(), row.getValue(), kinds));
         if (rows.size() > ROWS) {
@@ -183,6 +188,6 @@ final class PlanMarkdown {
         List<Line> lines = part.map(one -> tasks.of(one, 0)).orElse(List.of());
         return lines.isEmpty()
                 ? Stream.empty()
-                : Stream.concat(Stream.of(DiffBlock.title(play.title())), DiffBlock.lines(lines).stream());
+                : Stream.concat(Stream.of(DiffBlock.title(play.title() + Phrases.rollout(play))), DiffBlock.lines(lines).stream());
     }
 }

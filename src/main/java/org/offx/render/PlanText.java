@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import org.offx.plan.Plan;
 import org.offx.plan.Plan.NodeState;
 import org.offx.plan.Plan.PlayPlan;
+import org.offx.plan.Plan.Remark;
 import org.offx.render.Line.Mark;
 import org.offx.render.Risks.Risk;
+import org.offx.value.Command;
 
 /** A plan for a terminal: the risks, then play by play what would be done, identical nodes once, and a closing line. */
 final class PlanText {
@@ -23,12 +25,14 @@ final class PlanText {
     private static final int WIDEST_NODES = 24;
 
     private final Plan plan;
+    private final Style style;
     private final Layout layout;
     private final TaskLines tasks;
     private final Set<String> unreached;
 
     private PlanText(Plan plan, Style style) {
         this.plan = plan;
+        this.style = style;
         this.layout = new Layout(style);
         this.tasks = new TaskLines(style, new LinkedHashSet<>(plan.request().consents()));
         this.unreached = Risks.unreached(plan).stream().map(NodeState::name).collect(Collectors.toSet());
@@ -50,7 +54,8 @@ final class PlanText {
                     .forEach(warning -> lines.add(Line.at(0).say(Tone.RISK, Visible.of(warning))));
         }
         lines.add(Line.EMPTY);
-        lines.add(Line.at(0).say(Tone.TITLE, "Plan: " + Risks.summary(plan) + ".").say(" Nothing was changed."));
+        lines.add(Line.at(0).say(Tone.TITLE, "Plan: ").say(Tone.TITLE, Risks.summary(plan)));
+        consents(lines);
         return layout.text(lines);
     }
 
@@ -80,12 +85,35 @@ final class PlanText {
         Risks risks = Risks.of(plan);
         risks.of(Risks.Kind.DESTRUCTIVE).forEach(risk -> {
             lines.add(risk(risk));
-            risk.lines().forEach(remark -> lines.addAll(TaskLines.remark(remark, 6)));
+            risk.lines().forEach(remark -> lines.addAll(TaskLines.remark(condensed(remark), 6)));
         });
         risks.of(Risks.Kind.CONSENT).forEach(risk -> lines.add(risk(risk)));
         Risks.unreached(plan).forEach(node -> lines.add(Line.at(2, Mark.TROUBLE)
                 .say(Tone.NAME, Visible.of(node.name()))
                 .beside(Tone.TROUBLE, "unreachable: " + Visible.of(node.why().orElse("")))));
+    }
+
+    /** Below, the lines stand in full. */
+    private Remark condensed(Remark remark) {
+        int more = remark.lines().size() - 1;
+        return more < 1 || style.detail() == Detail.NONE
+                ? remark
+                : new Remark(remark.title(), List.of(remark.lines().getFirst() + " and " + more + " more"));
+    }
+
+    /** What somebody must still consent to, ready to be given on the command line. */
+    private void consents(List<Line> lines) {
+        Set<String> missing = new LinkedHashSet<>();
+        plan.plays().stream()
+                .flatMap(play -> play.nodes().stream())
+                .flatMap(part -> part.tasks().stream())
+                .forEach(task -> missing.addAll(task.consents()));
+        missing.removeAll(plan.request().consents());
+        if (!missing.isEmpty()) {
+            lines.add(Line.at(0).say("Apply will ask for consent; to give it now: ").say(Visible.of(missing.stream()
+                    .map(consent -> "--consent " + Command.quote(consent))
+                    .collect(Collectors.joining(" ")))));
+        }
     }
 
     private static Line risk(Risk risk) {
@@ -104,7 +132,10 @@ final class PlanText {
             if (!settled || !compact) {
                 lines.add(Line.EMPTY);
             }
-            lines.add(layout.title(Visible.of(play.title()), settled ? settled(groups) : difference(groups)));
+            String title = Visible.of(play.title());
+            lines.add(settled
+                    ? layout.title(title, settled(groups))
+                    : layout.title(title + Phrases.rollout(play), difference(groups)));
             if (!settled) {
                 groups(groups, lines);
             }

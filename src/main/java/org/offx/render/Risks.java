@@ -132,7 +132,7 @@ record Risks(List<Risk> all) {
         return plan.nodes().stream().filter(node -> node.why().isPresent()).toList();
     }
 
-    /** {@code Plan: 1 to create, 14 ok, 1 node unreachable. Nothing was changed.} without its end. */
+    /** {@code 1 to create, 14 ok, 1 node unreachable. Nothing was changed.}. */
     static String summary(Plan plan) {
         Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
         counts.putAll(Tally.of(plan).counts());
@@ -146,6 +146,7 @@ record Risks(List<Risk> all) {
         if (unreached > 0) {
             parts.add(Phrases.count(unreached, "node") + " unreachable");
         }
-        return parts.isEmpty() ? "no task on any node" : String.join(", ", parts);
+        String all = parts.isEmpty() ? "no task on any node" : String.join(", ", parts);
+        return all + (reached.changes() > 0 ? ". Nothing was changed." : ".");
     }
 }

@@ -111,7 +111,7 @@ final class StepLines {
             if (!whole) {
                 lines.add(Line.at(indent, Mark.HUNK)
                         .say(Tone.PLACE, "line " + hunk.line())
-                        .say(Tone.QUIET, hunk.heading().isEmpty() ? "" : ": " + Visible.line(hunk.heading())));
+                        .say(Tone.QUIET, hunk.heading().isEmpty() ? "" : ", " + Visible.line(hunk.heading())));
             }
             hunk.parts().forEach(part -> lines.add(Line.at(indent, part.mark()).say(Visible.line(part.text()))));
         }

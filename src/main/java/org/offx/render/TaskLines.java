@@ -122,21 +122,22 @@ final class TaskLines {
         }
         lines.addAll(work);
         if (!task.surplus().isEmpty()) {
-            lines.add(Line.at(indent)
-                    .say(Tone.QUIET, "there and not declared, left alone: ")
-                    .say(Visible.of(String.join(", ", task.surplus()))));
+            lines.addAll(titled(Tone.QUIET, "there and not declared, left alone", task.surplus(), indent));
         }
         return lines;
     }
 
     static List<Line> remark(Remark remark, int indent) {
-        String title = Visible.of(remark.title());
-        List<String> shown = remark.lines().stream().map(Visible::of).toList();
+        return titled(Tone.RISK, Visible.of(remark.title()), remark.lines(), indent);
+    }
+
+    private static List<Line> titled(Tone tone, String title, List<String> all, int indent) {
+        List<String> shown = all.stream().map(Visible::of).toList();
         if (shown.size() <= 1) {
             String only = shown.isEmpty() ? "" : ": " + shown.getFirst();
-            return List.of(Line.at(indent).say(Tone.RISK, title).say(only));
+            return List.of(Line.at(indent).say(tone, title).say(only));
         }
-        List<Line> lines = new ArrayList<>(List.of(Line.at(indent).say(Tone.RISK, title + ":")));
+        List<Line> lines = new ArrayList<>(List.of(Line.at(indent).say(tone, title + ":")));
         shown.forEach(line -> lines.add(Line.at(indent + 2).say(line)));
         return lines;
     }

@@ -19,7 +19,8 @@ record TextDiff(List<Hunk> hunks, int added, int removed) {
      * Neighbouring changes.
      *
      * @param line the number of its first line in the new text, from 1
-     * @param heading the line that it belongs under: the last one above it that is not indented; empty where there is none
+     * @param heading the line that it belongs under: the last one above its first change that is not indented; empty where
+     *     there is none or the hunk shows it
      */
     record Hunk(int line, String heading, List<Part> parts) {}
 
@@ -69,7 +70,7 @@ record TextDiff(List<Hunk> hunks, int added, int removed) {
             int end = end(parts, from);
             int start = Math.max(from - CONTEXT, passed);
             number += lasting(parts.subList(passed, start));
-            hunks.add(new Hunk(number, heading(parts, start), List.copyOf(parts.subList(start, end))));
+            hunks.add(new Hunk(number, heading(parts, start, from), List.copyOf(parts.subList(start, end))));
             number += lasting(parts.subList(start, end));
             passed = end;
             from = next(parts, end);
@@ -106,18 +107,18 @@ record TextDiff(List<Hunk> hunks, int added, int removed) {
         return (int) parts.stream().filter(part -> part.mark() == mark).count();
     }
 
-    private static String heading(List<Part> parts, int start) {
-        for (int i = start - 1; i >= 0; i--) {
-            Part part = parts.get(i);
-            if (part.mark() != Mark.REMOVED && !part.text().isBlank() && isHeading(part.text().charAt(0))) {
-                return part.text().strip();
-            }
+    /** Of the change at {@code from}; none where the hunk, which begins at {@code start}, shows it anyway. */
+    private static String heading(List<Part> parts, int start, int from) {
+        int at = from;
+        while (at >= 0 && !isHeading(parts.get(at))) {
+            at--;
         }
-        return "";
+        return at < 0 || at >= start ? "" : parts.get(at).text().strip();
     }
 
-    private static boolean isHeading(char first) {
-        return !Character.isWhitespace(first) && first != '#' && first != ';' && first != '}';
+    private static boolean isHeading(Part part) {
+        char first = part.text().isEmpty() ? ' ' : part.text().charAt(0);
+        return part.mark() != Mark.REMOVED && !Character.isWhitespace(first) && first != '#' && first != ';' && first != '}';
     }
 
     private static List<String> lines(String text) {
