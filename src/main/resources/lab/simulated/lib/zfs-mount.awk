@@ -170,7 +170,7 @@ function write_shares(   i, name, file, value) {
         if (value != "off") SHARE_TEXT = SHARE_TEXT share_lines(MOUNT[name], value)
     }
     later("printf %s " word(SHARE_TEXT) " >" word(file ".new") " && mv -f " word(file ".new") " " word(file))
-    later(word(env("SIM_DIR") "/exportfs") " -ra")
+    later(word(env("SIM_DIR") "/exportfs") " -ra >/dev/null 2>&1 || :") # libshare does not look at the answer
 }
 
 function zfs_key(load,   bad, name, at, path, k) {
@@ -183,7 +183,7 @@ function zfs_key(load,   bad, name, at, path, k) {
     at = encryption_root(name)
     if (at == "") { fail("Key " (load ? "load" : "unload") " error: " (load ? "'" name "' is not encrypted." : "'" name "' is not encrypted.")); return }
     if (at != name) { fail("Key " (load ? "load" : "unload") " error: Keys must be " (load ? "loaded" : "unloaded") " for encryption root of '" name "' (" at ")."); return }
-    k = LOCAL[name, "offx.lab:key"] == "unloaded"
+    k = key_unloaded(name)
     if (load && !k) { fail("Key load error: Key already loaded for '" name "'."); return }
     if (!load && k) { fail("Key unload error: Key already unloaded for '" name "'."); return }
     if (!load && name in MOUNT) { fail("Key unload error: '" name "' is busy."); return }

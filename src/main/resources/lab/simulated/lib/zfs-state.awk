@@ -15,7 +15,7 @@ function load_state(   line, f, name) {
     while ((getline line < STATE_FILE) > 0) {
         split(line, f, "\t")
         name = f[2]
-        if (f[1] == "P") { LOCAL[name, f[3]] = f[4]; HAS[name] = HAS[name] " " f[3] }
+        if (f[1] == "P") { LOCAL[name, f[3]] = f[4]; HAS[name] = HAS[name] " " f[3]; LISTED[name, f[3]] = 1 }
         else if (f[1] == "D") {
             ORDER[++ND] = name
             TYPE[name] = f[3]; GUID[name] = f[4]; TXG[name] = f[5]; BORN[name] = f[6]; ORIGIN[name] = f[7]
@@ -97,6 +97,7 @@ function commit(   all) {
     save_state()
     LATER = "mv -f " word(STATE_FILE ".new") " " word(STATE_FILE) "\n" LATER
     if (SHARES_CHANGED) write_shares()
+    if (MOVED_USAGE != "") later("[ ! -e " word(env("SIM_STATE") "/zfs/usage") " ] || { cd " word(env("SIM_STATE") "/zfs") " && $SIM_AWK -F '\t' -v moves=" word(MOVED_USAGE) " 'BEGIN { OFS = FS; k = split(moves, m, \"\\t\"); for (i = 1; i < k; i += 2) { old[m[i]] = 1; to[m[i]] = m[i + 1] } } $1 in old { if (to[$1] == \"\") next; $1 = to[$1] } { print }' usage >usage.new && mv -f usage.new usage; }")
     run_later()
 }
 
@@ -129,8 +130,9 @@ function add_dataset(name, t, origin) {
 }
 
 function forget(name,   j, k, list) {
+    if (!MOVING && TYPE[name] != "") MOVED_USAGE = MOVED_USAGE name "\t\t"
     k = split(HAS[name], list, " ")
-    for (j = 1; j <= k; j++) delete LOCAL[name, list[j]]
+    for (j = 1; j <= k; j++) { delete LOCAL[name, list[j]]; delete LISTED[name, list[j]] }
     k = split(HAS_RECEIVED[name], list, " ")
     for (j = 1; j <= k; j++) delete RECEIVED[name, list[j]]
     for (j = 1; j <= HOLDS[name] + 0; j++) delete HOLD[name, j]
@@ -140,7 +142,7 @@ function forget(name,   j, k, list) {
 }
 
 function set_local(name, p, value) {
-    if (!((name, p) in LOCAL)) HAS[name] = HAS[name] " " p
+    if (!((name, p) in LISTED)) { HAS[name] = HAS[name] " " p; LISTED[name, p] = 1 }
     LOCAL[name, p] = value
 }
 
@@ -211,10 +213,13 @@ function computed(name, p, t,   root) {
         root = encryption_root(name)
         if (root == "") return "-"
         if (p == "encryptionroot") return root
-        return LOCAL[root, "offx.lab:key"] == "unloaded" ? "unavailable" : "available"
+        return key_unloaded(root) ? "unavailable" : "available"
     }
     return space(name, p, t)
 }
+
+# Not a property of ZFS: how this program remembers that a key was unloaded.
+function key_unloaded(root) { return ((root, "offx.lab:key") in LOCAL) && LOCAL[root, "offx.lab:key"] == "unloaded" }
 
 function changed_at(name, t,   i, last) {
     if (t == "s") return "-"

@@ -269,5 +269,8 @@ function move_dataset(at, new,   old, j, k, list) {
     for (j = 1; j <= ALLOWS[old] + 0; j++) if ((old, j) in ALLOW) ALLOW[new, ++ALLOWS[new]] = ALLOW[old, j]
     if (old in MOUNT) { MOUNT[new] = MOUNT[old]; MADE[new] = MADE[old] }
     for (j = 1; j <= ND; j++) if (ORIGIN[ORDER[j]] == old) ORIGIN[ORDER[j]] = new
+    MOVED_USAGE = MOVED_USAGE old "\t" new "\t"
+    MOVING = 1
     forget(old)
+    MOVING = 0
 }

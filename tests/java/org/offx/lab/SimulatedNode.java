@@ -1,0 +1,97 @@
+package org.offx.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A directory that plays the root of a node, with the simulated programs first on its PATH.
+ *
+ * @param root everything that the programs read and write lies below it
+ * @param programs where the programs are
+ * @param flavour the shell and the awk that run them
+ */
+record SimulatedNode(Path root, Path programs, Flavour flavour) {
+
+    private static final Path SOURCE = Path.of("src/main/resources/lab/simulated");
+    private static final long MOST_SECONDS = 120;
+
+    /** A shell and an awk: programs for nodes have to run under the plainest of them. */
+    enum Flavour {
+        MACHINE("/bin/sh", "awk"),
+        BUSYBOX("/bin/busybox sh", "busybox awk"),
+        GAWK("/bin/sh", "gawk");
+
+        private final String shell;
+        private final String awk;
+
+        Flavour(String shell, String awk) {
+            this.shell = shell;
+            this.awk = awk;
+        }
+
+        boolean installed() {
+            return Stream.of(shell.split(" ")[0], "/usr/bin/" + awk.split(" ")[0]).allMatch(path -> Files.isExecutable(Path.of(path)));
+        }
+    }
+
+    /** Copies the programs below {@code work}, with the shell of the flavour in their first line. */
+    static SimulatedNode in(Path work, Flavour flavour) throws IOException {
+        Path programs = work.resolve("programs");
+        try (Stream<Path> files = Files.walk(SOURCE)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = programs.resolve(SOURCE.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.writeString(copy, Files.readString(file).replaceFirst("^#!/bin/sh\n", "#!" + flavour.shell + "\n"));
+                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        return new SimulatedNode(Files.createDirectories(work.resolve("root")), programs, flavour);
+    }
+
+    /** Runs the commands one after the other in one shell each, and says what each of them answered. */
+    List<SimulatedCase.Result> run(List<String> commands) throws IOException, InterruptedException {
+        Path answers = Files.createDirectories(root.resolveSibling("answers"));
+        var script = new StringBuilder("cd \"$OFFX_LAB_ROOT\" || exit\n");
+        for (int i = 0; i < commands.size(); i++) {
+            Path command = Files.writeString(answers.resolve(i + ".sh"), commands.get(i) + "\n");
+            script.append("%s %s >%s 2>%s </dev/null; echo $? >%s\n".formatted(
+                    flavour.shell, command, answers.resolve(i + ".out"), answers.resolve(i + ".err"), answers.resolve(i + ".status")));
+        }
+        Path driver = Files.writeString(answers.resolve("driver"), script);
+        var builder = new ProcessBuilder("/bin/sh", driver.toString()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("OFFX_LAB_") || name.startsWith("SIM_"));
+        builder.environment().putAll(Map.of(
+                "PATH", programs + ":/usr/sbin:/usr/bin:/sbin:/bin",
+                "OFFX_LAB_ROOT", root.toString(),
+                "OFFX_LAB_NODE", "ovh1",
+                "OFFX_LAB_NOW", "1795351000",
+                "OFFX_LAB_MAC", "0a 0b 0c",
+                "OFFX_LAB_CLIENT", "10.0.0.1",
+                "OFFX_LAB_AWK", flavour.awk,
+                "TZ", "UTC",
+                "LC_ALL", "C"));
+        Process process = builder.start();
+        if (!process.waitFor(java.time.Duration.ofSeconds(MOST_SECONDS))) {
+            process.destroyForcibly();
+            throw new IOException("the commands did not end within " + MOST_SECONDS + " seconds");
+        }
+        var results = new ArrayList<SimulatedCase.Result>();
+        for (int i = 0; i < commands.size(); i++) {
+            results.add(new SimulatedCase.Result(
+                    lines(answers.resolve(i + ".out")),
+                    lines(answers.resolve(i + ".err")),
+                    Integer.parseInt(Files.readString(answers.resolve(i + ".status")).strip())));
+        }
+        return results;
+    }
+
+    private List<String> lines(Path file) throws IOException {
+        return Files.readString(file).replace(root.toString(), "ROOT").lines().map(String::stripTrailing).toList();
+    }
+}
