@@ -2,7 +2,6 @@ package org.offx.observe;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +20,7 @@ import org.offx.eval.Evaluation;
 import org.offx.eval.Facts;
 import org.offx.eval.Review;
 import org.offx.eval.Task;
+import org.offx.eval.Undecided;
 import org.offx.observe.Survey.Found;
 import org.offx.plan.Gathered;
 import org.offx.plan.Gathered.NodeFindings;
@@ -174,9 +174,7 @@ public final class Preview {
         List<NodeFindings> nodes = new ArrayList<>();
         for (NodeItems part : play.nodes()) {
             List<Gathered.Item> items = part.items().stream().map(item -> item(item, found)).toList();
-            Map<String, Gathered.Review> reviews = new HashMap<>();
-            actions.getOrDefault(part.node(), Map.of()).forEach((name, review) -> reviews.put(name, Findings.review(review)));
-            nodes.add(new NodeFindings(part.node(), items, Set.of(), reviews));
+            nodes.add(new NodeFindings(part.node(), items, Set.of(), actions.getOrDefault(part.node(), Map.of())));
         }
         return new PlayFindings(play.play().title(), play.play().settings().serial(), nodes);
     }
@@ -186,7 +184,7 @@ public final class Preview {
             case Catalog.ActionEntry(var call) -> new Gathered.Action(call);
             case Catalog.TaskEntry(Task task) -> found.containsKey(task)
                     ? Findings.of(found.get(task))
-                    : Gathered.Finding.of(task, new Gathered.State.Unavailable("the node was not reached"));
+                    : Gathered.Finding.of(task, new Undecided.Unavailable("the node was not reached"));
         };
     }
 }

@@ -141,11 +141,17 @@ public final class Survey {
             Task task, Observation state, Optional<Observation> former, SequencedMap<String, Value> there, Operation operation) {
         return switch (behaviour.diff(task, there)) {
             case Answer.Known<Changes>(Changes changes) -> new Found(task, state, former, changes,
-                    operation == Operation.UPDATE && changes.isEmpty() ? Optional.empty() : Optional.of(operation),
+                    operation == Operation.UPDATE ? towards(task, changes) : Optional.of(operation),
                     Review.SILENT, Optional.empty());
             case Answer.Unknown<Changes>(Undecided why) ->
                 new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.of(why));
         };
+    }
+
+    /** What would remove the difference, as the planner will judge: what cannot be changed is replaced where that is possible. */
+    private static Optional<Operation> towards(Task task, Changes changes) {
+        boolean replace = !changes.blocked().isEmpty() && task.resource().operation(Operation.REPLACE).isPresent();
+        return changes.isEmpty() ? Optional.empty() : Optional.of(replace ? Operation.REPLACE : Operation.UPDATE);
     }
 
     private Found reviewed(Found found) {

@@ -71,7 +71,7 @@ public final class SurveySteps implements StepMaker {
     private static Made made(Steps steps) {
         return steps.failure()
                 .<Made>map(failure -> new Made.Failed(failure.message()))
-                .or(() -> steps.awaits().map(Made.Awaits::new))
+                .or(() -> steps.awaits().map(origin -> new Made.Awaits(origin, steps.steps())))
                 .orElseGet(() -> new Made.Steps(steps.steps()));
     }
 }

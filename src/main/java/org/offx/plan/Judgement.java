@@ -1,13 +1,17 @@
 package org.offx.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.offx.check.Definition.OperationDef;
 import org.offx.eval.Catalog;
+import org.offx.eval.Changes;
+import org.offx.eval.Observation;
+import org.offx.eval.Review;
 import org.offx.eval.Task;
-import org.offx.plan.Gathered.Change;
+import org.offx.eval.Undecided;
 import org.offx.plan.Gathered.Finding;
-import org.offx.plan.Gathered.State;
+import org.offx.text.Diagnostic;
 import org.offx.tree.ResourceItem.Operation;
 
 /**
@@ -20,16 +24,22 @@ record Judgement(Verdict verdict, List<Operation> operations, Optional<String> m
 
     static Judgement of(Finding finding, String node) {
         return switch (finding.state()) {
-            case State.There there -> there(finding);
-            case State.Absent absent -> absent(finding);
-            case State.NotInstalled(String program) -> new Judgement(
+            case Observation.Present present -> there(finding);
+            case Observation.Absent absent -> absent(finding);
+            case Undecided.NotInstalled(String program) -> new Judgement(
                     new Verdict.Failed("`" + program + "` is not installed on " + node), List.of(), Optional.of(program));
-            case State.TimedOut(String asked, var after) ->
-                just(new Verdict.Unknown("no answer within " + after.toSeconds() + " s to " + asked));
-            case State.Unavailable(String why) -> just(new Verdict.Unknown(why));
-            case State.Awaits(String origin) -> just(new Verdict.Deferred(origin + " is applied", Optional.empty()));
-            case State.Failed(String reason) -> just(new Verdict.Failed(reason));
+            case Undecided.TimedOut late -> just(new Verdict.Unknown(late.reason()));
+            case Undecided.Unavailable(String why) -> just(new Verdict.Unknown(why));
+            case Undecided.Awaits(String origin) -> just(new Verdict.Deferred(origin + " is applied", Optional.empty()));
+            case Undecided.Failed(Diagnostic diagnostic) -> just(new Verdict.Failed(reason(diagnostic)));
         };
+    }
+
+    /** What went wrong, with what the node said. */
+    static String reason(Diagnostic diagnostic) {
+        return diagnostic.notes().isEmpty()
+                ? diagnostic.message()
+                : diagnostic.message() + ": " + String.join("; ", diagnostic.notes());
     }
 
     private static Judgement there(Finding finding) {
@@ -45,7 +55,7 @@ record Judgement(Verdict verdict, List<Operation> operations, Optional<String> m
         if (finding.changes().isEmpty()) {
             return just(new Verdict.Ok());
         }
-        List<Change> fixed = finding.changes().stream().filter(change -> change.fixed().isPresent()).toList();
+        List<Changes.AttributeChange> fixed = finding.changes().blocked();
         if (fixed.isEmpty()) {
             return reviewed(finding, new Verdict.Update(), Operation.UPDATE);
         }
@@ -54,8 +64,8 @@ record Judgement(Verdict verdict, List<Operation> operations, Optional<String> m
                 : just(new Verdict.Blocked(String.join("; ", fixed.stream().map(Judgement::unchangeable).toList())));
     }
 
-    private static String unchangeable(Change change) {
-        return "`" + change.path() + "` cannot be changed: " + change.fixed().orElseThrow();
+    private static String unchangeable(Changes.AttributeChange change) {
+        return "`" + change.path() + "` cannot be changed: " + change.instead().orElseThrow();
     }
 
     private static Judgement absent(Finding finding) {
@@ -73,32 +83,25 @@ record Judgement(Verdict verdict, List<Operation> operations, Optional<String> m
 
     private static Judgement moved(Finding finding, Task.Moved moved) {
         String old = formerName(finding.task(), moved);
-        return switch (finding.former().orElse(new State.Absent())) {
-            case State.There there -> {
+        return switch (finding.former().orElse(new Observation.Absent())) {
+            case Observation.Present there -> {
                 Verdict rename = new Verdict.Rename(old);
                 yield finding.changes().isEmpty()
                         ? reviewed(finding, rename, Operation.RENAME)
                         : reviewed(finding, rename, Operation.RENAME, Operation.UPDATE);
             }
-            case State.Absent absent -> moved.ifThere()
+            case Observation.Absent absent -> moved.ifThere()
                     ? creation(finding)
                     : just(new Verdict.Blocked("there is neither " + finding.task().name() + " nor " + old
                             + ", which it is moved from; `if_there` after the old name allows that"));
-            case State.NotInstalled other -> formerUnknown(old);
-            case State.TimedOut other -> formerUnknown(old);
-            case State.Unavailable other -> formerUnknown(old);
-            case State.Awaits other -> formerUnknown(old);
-            case State.Failed other -> formerUnknown(old);
+            case Undecided undecided ->
+                just(new Verdict.Unknown("is " + old + ", which it is moved from, there? " + undecided.reason()));
         };
-    }
-
-    private static Judgement formerUnknown(String old) {
-        return just(new Verdict.Unknown("whether " + old + ", which it is moved from, is there"));
     }
 
     private static boolean bothNames(Finding finding) {
         return finding.task().moved().isPresent()
-                && finding.former().filter(State.There.class::isInstance).isPresent();
+                && finding.former().filter(Observation.Present.class::isInstance).isPresent();
     }
 
     private static Verdict ambiguous(Task task) {
@@ -118,10 +121,17 @@ record Judgement(Verdict verdict, List<Operation> operations, Optional<String> m
                 return just(new Verdict.Blocked(impossible(task, operation)));
             }
         }
-        List<String> refusals = finding.review().refusals();
+        List<String> refusals = refusals(finding.review());
         return refusals.isEmpty()
                 ? new Judgement(verdict, List.of(operations), Optional.empty())
                 : just(new Verdict.Blocked(String.join("; ", refusals)));
+    }
+
+    /** Why a change must not be made. One that could not be reviewed must not either. */
+    static List<String> refusals(Review review) {
+        List<String> refusals = new ArrayList<>(review.refusals());
+        review.unanswered().forEach(why -> refusals.add("what may speak against it could not be read: " + why.reason()));
+        return refusals;
     }
 
     private static String impossible(Task task, Operation operation) {

@@ -11,17 +11,20 @@ import java.util.SequencedMap;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.Role;
 import org.offx.eval.ActionCall;
+import org.offx.eval.Changes;
+import org.offx.eval.Observation;
+import org.offx.eval.Review;
 import org.offx.eval.Step;
 import org.offx.eval.Task;
+import org.offx.eval.Undecided;
 import org.offx.plan.Gathered.Action;
 import org.offx.plan.Gathered.Finding;
 import org.offx.plan.Gathered.NodeFindings;
-import org.offx.plan.Gathered.Review;
-import org.offx.plan.Gathered.State;
 import org.offx.plan.Plan.AttributeChange;
 import org.offx.plan.Plan.GuardNote;
 import org.offx.plan.Plan.NodePlan;
 import org.offx.plan.Plan.PlayPlan;
+import org.offx.plan.Plan.Remark;
 import org.offx.plan.Plan.Seen;
 import org.offx.plan.Plan.TaskPlan;
 import org.offx.plan.StepMaker.Made;
@@ -93,7 +96,10 @@ public final class Planner {
                         verdict = new Verdict.Pending("there is nothing to run for it now: it takes effect after a restart");
                     }
                 }
-                case Made.Awaits(String origin) -> verdict = estimate ? verdict : waiting(origin, verdict);
+                case Made.Awaits(String origin, List<Step> made) -> {
+                    steps = PlannedStep.of(made, seal);
+                    verdict = estimate ? verdict : waiting(origin, verdict);
+                }
                 case Made.Failed(String reason) -> verdict = estimate ? verdict : new Verdict.Failed(reason);
             }
         }
@@ -106,11 +112,11 @@ public final class Planner {
                 verdict,
                 changes(finding, verdict),
                 steps,
-                review.remarks(),
+                remarks(review),
                 acts ? consents(task, destructive, review) : List.of(),
                 destructive,
                 acts ? guard(task, judgement) : Optional.empty(),
-                finding.surplus(),
+                finding.changes().surplus(),
                 seen(finding));
     }
 
@@ -120,15 +126,23 @@ public final class Planner {
 
     private Made made(String node, Finding finding, List<Operation> operations, boolean estimate) {
         List<Step> all = new ArrayList<>();
+        Optional<String> awaited = Optional.empty();
         for (Operation operation : operations) {
-            Made made = maker.operation(finding, operation, estimate, this::left);
-            if (!(made instanceof Made.Steps(List<Step> steps))) {
-                return made;
+            switch (maker.operation(finding, operation, estimate, this::left)) {
+                case Made.Steps(List<Step> steps) -> {
+                    remember(node, steps);
+                    all.addAll(steps);
+                }
+                case Made.Awaits(String origin, List<Step> steps) -> {
+                    awaited = awaited.or(() -> Optional.of(origin));
+                    all.addAll(steps);
+                }
+                case Made.Failed failed -> {
+                    return failed;
+                }
             }
-            remember(node, steps);
-            all.addAll(steps);
         }
-        return new Made.Steps(all);
+        return awaited.<Made>map(origin -> new Made.Awaits(origin, all)).orElseGet(() -> new Made.Steps(all));
     }
 
     private Optional<String> left(String node, String path) {
@@ -158,15 +172,19 @@ public final class Planner {
         boolean destructive = call.action().perform().destructive();
         List<PlannedStep> steps = List.of();
         Verdict verdict = new Verdict.Act(because);
-        if (!review.refusals().isEmpty()) {
-            verdict = new Verdict.Blocked(String.join("; ", review.refusals()));
+        List<String> refusals = Judgement.refusals(review);
+        if (!refusals.isEmpty()) {
+            verdict = new Verdict.Blocked(String.join("; ", refusals));
         } else {
             switch (maker.action(part.node(), call, this::left)) {
                 case Made.Steps(List<Step> made) -> {
                     remember(part.node(), made);
                     steps = PlannedStep.of(made, seal);
                 }
-                case Made.Awaits(String origin) -> verdict = waiting(origin, verdict);
+                case Made.Awaits(String origin, List<Step> made) -> {
+                    steps = PlannedStep.of(made, seal);
+                    verdict = waiting(origin, verdict);
+                }
                 case Made.Failed(String reason) -> verdict = new Verdict.Failed(reason);
             }
         }
@@ -178,7 +196,7 @@ public final class Planner {
                 verdict,
                 List.of(),
                 steps,
-                review.remarks(),
+                remarks(review),
                 verdict.changes() ? consents : List.of(),
                 destructive && verdict.changes(),
                 call.action().perform().guarded() ? Optional.of(answersAgain()) : Optional.empty(),
@@ -206,7 +224,7 @@ public final class Planner {
     /** What differs; where nothing is there, all that is declared. */
     private List<AttributeChange> changes(Finding finding, Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Create create -> declared(finding.task());
+            case Verdict.Create create -> declared(finding);
             case Verdict.Deferred(String until, Optional<Verdict> estimate) ->
                 estimate.map(guess -> changes(finding, guess)).orElse(List.of());
             case Verdict.Unknown unknown -> List.of();
@@ -225,18 +243,41 @@ public final class Planner {
     }
 
     private List<AttributeChange> differences(Finding finding) {
-        return finding.changes().stream()
+        return finding.changes().attributes().stream()
                 .map(change -> new AttributeChange(
-                        change.path(), change.before().map(this::text), change.after().map(this::text), change.note()))
+                        change.path(), there(change.before()), there(change.after()), note(finding, change.attribute())))
                 .toList();
     }
 
-    private List<AttributeChange> declared(Task task) {
+    private Optional<String> there(Value value) {
+        return value == Value.Nothing.NULL ? Optional.empty() : Optional.of(text(value));
+    }
+
+    private static Optional<String> note(Finding finding, String attribute) {
+        List<String> notes = finding.review().notes().stream()
+                .filter(note -> note.attribute().equals(Optional.of(attribute)))
+                .map(Review.Note::text)
+                .toList();
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
+    }
+
+    /** What a review says besides what stands beside an attribute. */
+    private static List<Remark> remarks(Review review) {
+        List<Remark> remarks = new ArrayList<>();
+        review.notes().stream()
+                .filter(note -> note.attribute().isEmpty())
+                .forEach(note -> remarks.add(new Remark("note", List.of(note.text()))));
+        review.shows().forEach(show -> remarks.add(new Remark(show.title(), show.lines())));
+        return remarks;
+    }
+
+    private List<AttributeChange> declared(Finding finding) {
+        Task task = finding.task();
         List<AttributeChange> changes = new ArrayList<>();
         task.desired().forEach((name, value) -> {
             boolean stated = task.resource().attribute(name).map(AttributeDef::role).filter(Planner::isState).isPresent();
             if (stated && value != Value.Nothing.NULL) {
-                changes.add(new AttributeChange(name, Optional.empty(), Optional.of(text(value)), Optional.empty()));
+                changes.add(new AttributeChange(name, Optional.empty(), there(value), note(finding, name)));
             }
         });
         return changes;
@@ -254,9 +295,10 @@ public final class Planner {
 
     /** What is promised about: of what was observed, that which is declared. Other figures may move as they like. */
     private Seen seen(Finding finding) {
-        State state = finding.state() instanceof State.Absent ? finding.former().orElse(finding.state()) : finding.state();
+        Observation state =
+                finding.state() instanceof Observation.Absent ? finding.former().orElse(finding.state()) : finding.state();
         return switch (state) {
-            case State.There(var attributes) -> {
+            case Observation.Present(var attributes) -> {
                 SequencedMap<String, String> values = new LinkedHashMap<>();
                 attributes.forEach((name, value) -> {
                     if (finding.task().desired().containsKey(name)) {
@@ -265,12 +307,8 @@ public final class Planner {
                 });
                 yield new Seen.There(values);
             }
-            case State.Absent absent -> new Seen.Absent();
-            case State.NotInstalled other -> new Seen.NotRead();
-            case State.TimedOut other -> new Seen.NotRead();
-            case State.Unavailable other -> new Seen.NotRead();
-            case State.Awaits other -> new Seen.NotRead();
-            case State.Failed other -> new Seen.NotRead();
+            case Observation.Absent absent -> new Seen.Absent();
+            case Undecided nobodyKnows -> new Seen.NotRead();
         };
     }
 

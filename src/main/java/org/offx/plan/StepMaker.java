@@ -33,8 +33,8 @@ public interface StepMaker {
 
         record Steps(List<Step> steps) implements Made {}
 
-        /** Some part is known only after something else was applied. */
-        record Awaits(String origin) implements Made {}
+        /** Some part is known only after something else was applied: the steps can be shown, and not run. */
+        record Awaits(String origin, List<Step> estimate) implements Made {}
 
         /** An expression has no value; one sentence. */
         record Failed(String reason) implements Made {}
