@@ -46,7 +46,7 @@ public sealed interface Definition {
     /** A play. */
     record PlayDef(
             String name, Span span, String doc, boolean oneOf, Term nodes, List<Setting> settings, List<Require> requires,
-            List<Check> checks, List<TaskTerm> tasks)
+            List<Check> checks, Optional<Together> together, List<TaskTerm> tasks)
             implements Definition {}
 
     record Setting(String name, Span span, Term value) {}
@@ -54,6 +54,9 @@ public sealed interface Definition {
     record Require(Span span, Term reason, Term condition, Optional<Term> patience) {}
 
     record Check(Span span, Term condition) {}
+
+    /** The guard of a whole play: every node undoes all of it unless the probing condition holds on all in time. */
+    record Together(Span span, Term within, Term confirm) {}
 
     record RoleDef(String name, Span span, String doc, List<ParamDef> params, List<TaskTerm> tasks)
             implements Definition {}

@@ -1,0 +1,50 @@
+package org.offx.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.offx.text.Code;
+import org.offx.text.Diagnostic;
+import org.offx.text.Span;
+
+/** What was found wrong so far. */
+final class Problems {
+
+    private static final Comparator<Diagnostic> BY_PLACE = Comparator.comparing(
+                    (Diagnostic d) -> d.span().source().name())
+            .thenComparingInt(d -> d.span().start())
+            .thenComparing(d -> d.code().id());
+
+    private final List<Diagnostic> found = new ArrayList<>();
+
+    void add(Diagnostic diagnostic) {
+        found.add(diagnostic);
+    }
+
+    void addAll(List<Diagnostic> diagnostics) {
+        found.addAll(diagnostics);
+    }
+
+    void error(Code code, Span at, String message) {
+        found.add(Diagnostic.error(code, at, message));
+    }
+
+    int count() {
+        return found.size();
+    }
+
+    /** Forgets what was found after the first {@code count}: an attempt that was given up. */
+    void forgetAfter(int count) {
+        found.subList(count, found.size()).clear();
+    }
+
+    /** By file and place, each once. */
+    List<Diagnostic> sorted() {
+        return found.stream().sorted(BY_PLACE).distinct().toList();
+    }
+
+    /** What was found after the first {@code count}. */
+    List<Diagnostic> after(int count) {
+        return found.subList(count, found.size()).stream().sorted(BY_PLACE).distinct().toList();
+    }
+}

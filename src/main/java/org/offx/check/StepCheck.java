@@ -1,0 +1,115 @@
+package org.offx.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.offx.text.Span;
+import org.offx.tree.Decl;
+import org.offx.tree.Expr;
+import org.offx.tree.StepItem;
+import org.offx.type.Type;
+import org.offx.type.Type.Basic;
+import org.offx.value.Value;
+
+/** Steps. They are pure: they say what is to be done, and read nothing. */
+final class StepCheck {
+
+    private static final Type INPUT = new Type.Optional(new Type.Secret(Basic.STRING));
+    private static final Type TEXT = new Type.Secret(Basic.STRING);
+    private static final Type NAME = new Type.Optional(Basic.STRING);
+
+    private final Checker checker;
+
+    StepCheck(Checker checker) {
+        this.checker = checker;
+    }
+
+    List<StepTerm> steps(List<StepItem> items, Scope outer) {
+        List<StepTerm> steps = new ArrayList<>();
+        Scope scope = outer;
+        for (StepItem item : items) {
+            if (item instanceof StepItem.LetStep(Span span, Decl.Let let)) {
+                List<Term.Let> lets = new ArrayList<>();
+                scope = checker.exprs.let(let, scope, lets);
+                steps.add(new StepTerm.Let(span, lets.getFirst()));
+            } else {
+                steps.add(step(item, scope));
+            }
+        }
+        return steps;
+    }
+
+    private StepTerm step(StepItem item, Scope scope) {
+        return switch (item) {
+            case StepItem.LetStep let -> throw new IllegalStateException("a let is no step of its own");
+            case StepItem.Run(Span span, Expr command, Optional<Expr> input, Optional<Expr> timeout) -> new StepTerm.Run(
+                    span,
+                    checker.exprs.check(command, Basic.COMMAND, scope),
+                    input.map(i -> maybeSecret(i, INPUT, Types.optional(Basic.STRING), scope)),
+                    checker.exprs.check(timeout, Basic.DURATION, scope));
+            case StepItem.Settle(Span span, Expr command) ->
+                new StepTerm.Settle(span, checker.exprs.check(command, Basic.COMMAND, scope));
+            case StepItem.Edit edit -> edit(edit, scope);
+            case StepItem.Wait(Span span, Expr command, Expr within) -> new StepTerm.Wait(
+                    span,
+                    checker.exprs.check(command, Basic.COMMAND, scope),
+                    checker.exprs.check(within, Basic.DURATION, scope));
+            case StepItem.OnNode(Span span, Expr node, List<StepItem> steps) -> new StepTerm.OnNode(
+                    span, checker.exprs.check(node, new Type.Node(""), scope), steps(steps, scope));
+            case StepItem.ForStep loop -> {
+                ListCheck.Loop inside = checker.lists.loop(loop.variable(), loop.in(), scope);
+                yield new StepTerm.For(
+                        loop.span(), loop.variable().text(), inside.in(), steps(loop.steps(), inside.inside()));
+            }
+            case StepItem.IfStep choice -> {
+                Term condition = checker.exprs.condition(choice.condition(), scope);
+                yield new StepTerm.If(
+                        choice.span(),
+                        condition,
+                        steps(choice.then(), checker.narrowing.where(condition, true, scope)),
+                        steps(choice.otherwise(), checker.narrowing.where(condition, false, scope)));
+            }
+        };
+    }
+
+    /** A text that may be a secret, and stays plain where it is none. */
+    private Term maybeSecret(Expr written, Type secret, Type plain, Scope scope) {
+        Term term = checker.exprs.term(written, plain, scope);
+        boolean hidden = Types.nonNull(term.type()) instanceof Type.Secret;
+        return checker.fitting.fit(term, hidden ? secret : plain);
+    }
+
+    private StepTerm edit(StepItem.Edit edit, Scope scope) {
+        Term path = checker.exprs.check(edit.path(), Basic.PATH, scope);
+        Scope inside = checker.lookup.bind(scope, edit.variable(), Basic.STRING);
+        return new StepTerm.Edit(
+                edit.span(),
+                path,
+                edit.variable().text(),
+                maybeSecret(edit.result(), TEXT, Basic.STRING, inside),
+                checker.exprs.check(edit.mode(), new Type.Optional(Basic.MODE), scope),
+                checker.exprs.check(edit.owner(), NAME, scope),
+                checker.exprs.check(edit.group(), NAME, scope),
+                edit.validate().map(v -> validation(v, scope)));
+    }
+
+    /** A command of {@code it}, the new file, or a function that makes one of its path. */
+    private Term validation(Expr written, Scope scope) {
+        Scope inside = scope.with("it", Basic.PATH, written.span());
+        Type function = new Type.Function(List.of(Basic.STRING), Basic.COMMAND);
+        Term term = checker.exprs.term(written, Types.optional(new Type.Union(List.of(Basic.COMMAND, function))), inside);
+        if (!(Types.core(term.type()) instanceof Type.Function)) {
+            return checker.fitting.fit(term, Types.optional(Basic.COMMAND));
+        }
+        Span span = written.span();
+        Term candidate = checker.fitting.fit(new Term.Local(span, Basic.PATH, "it"), Basic.STRING);
+        Term fitted = checker.fitting.fit(term, Types.optional(function));
+        Term applied = new Term.Apply(span, Basic.COMMAND, fitted, List.of(candidate));
+        if (!Types.isNullable(fitted.type())) {
+            return applied;
+        }
+        Term nothing = new Term.Const(span, Basic.NULL, Value.Nothing.NULL);
+        Term there = new Term.BuiltinCall(span, Basic.BOOL, Builtin.NOT_EQUAL, List.of(fitted, nothing));
+        return new Term.If(span, new Type.Optional(Basic.COMMAND), there, applied, nothing);
+    }
+}
