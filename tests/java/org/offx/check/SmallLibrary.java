@@ -49,7 +49,7 @@ final class SmallLibrary {
                     }
                 }
                 review {
-                    when changes.quota refuse "${desired.quota} is below the ${observed.used} in use" if below(quota, observed.used)
+                    when changes.quota and update refuse "${desired.quota} is below the ${observed.used} in use" if below(quota, observed.used)
                     when changes.compression note "new writes only"
                     when delete show "destroys" = [name]
                 }

@@ -21,6 +21,7 @@ final class Inside {
     private final Schema schema;
     private final List<Decl.Let> lets = new ArrayList<>();
     private final SequencedMap<String, List<Shared>> shared = new LinkedHashMap<>();
+    private final boolean creates;
     private final Scope wanted;
     private final Scope always;
     private Type observed;
@@ -33,6 +34,8 @@ final class Inside {
                 lets.add(let);
             }
         }
+        this.creates = items.stream()
+                .anyMatch(i -> i instanceof ResourceItem.Operate operate && operate.operation() == Operation.CREATE);
         this.wanted = attributes(false);
         this.always = attributes(true);
         this.observed = observedBy(Map.of());
@@ -79,15 +82,27 @@ final class Inside {
         return observed;
     }
 
-    /** {@code changes}: of each attribute what it becomes, null where it stays. */
+    /** {@code changes}: of each attribute whether it is to become another, or is given to something new. */
     private Type changes() {
         SequencedMap<String, Type> fields = new LinkedHashMap<>();
         schema.attributes().forEach((name, attribute) -> {
             if (attribute.kind() != Schema.Kind.READONLY) {
-                fields.put(name, Types.optional(attribute.slot().type()));
+                fields.put(name, Type.Basic.BOOL);
             }
         });
         return new Type.Record(fields);
+    }
+
+    /** Where nothing is known to be there, nothing of it may be. */
+    private Type maybeObserved() {
+        SequencedMap<String, Type> maybe = new LinkedHashMap<>();
+        ((Type.Record) observed).fields().forEach((name, type) -> maybe.put(name, Types.optional(type)));
+        return new Type.Record(maybe);
+    }
+
+    /** Can something come into being? */
+    boolean creates() {
+        return creates;
     }
 
     /** {@code observe}: what a task wants may be incomplete, being of something that is to be absent. */
@@ -112,11 +127,7 @@ final class Inside {
 
     /** {@code review}: before a trigger has said that something is there, nothing of it may be. */
     Scope reviewing() {
-        SequencedMap<String, Type> maybe = new LinkedHashMap<>();
-        ((Type.Record) observed).fields().forEach((name, type) -> maybe.put(name, Types.optional(type)));
-        Scope scope = wanted.effect(Effect.PROBES)
-                .with("observed", new Type.Record(maybe), span())
-                .with("changes", changes(), span());
+        Scope scope = operating(wanted, maybeObserved()).effect(Effect.PROBES);
         for (String operation : ReviewCheck.OPERATIONS) {
             scope = scope.with(operation, Type.Basic.BOOL, span());
         }
@@ -125,11 +136,15 @@ final class Inside {
 
     Scope during(Operation operation) {
         return sharing(switch (operation) {
-            case CREATE, PERFORM -> always;
-            case UPDATE, REPLACE -> always.with("observed", observed, span()).with("changes", changes(), span());
-            case RENAME -> always.with("old", schema.keyType(), span());
-            case DELETE -> wanted.with("observed", observed, span());
+            case CREATE, PERFORM -> operating(always, maybeObserved());
+            case UPDATE, REPLACE -> operating(always, observed);
+            case RENAME -> operating(always, maybeObserved()).with("old", schema.keyType(), span());
+            case DELETE -> operating(wanted, observed);
         });
+    }
+
+    private Scope operating(Scope scope, Type seen) {
+        return scope.with("observed", seen, span()).with("changes", changes(), span());
     }
 
     /** With the shared lets, as this block sees them. */

@@ -111,11 +111,7 @@ final class MemberCheck {
         }
         Type type = secret ? new Type.Secret(found.get()) : found.get();
         Term field = new Term.Field(span, nullable ? Types.optional(type) : type, target, name.text(), safe);
-        return isChange(target, scope) ? checker.reviews.isChanged(field) : checker.narrowing.apply(field, scope);
-    }
-
-    private static boolean isChange(Term target, Scope scope) {
-        return target instanceof Term.Local(Span span, Type type, String local) && NameCheck.isChanges(local, scope);
+        return checker.narrowing.apply(field, scope);
     }
 
     private Optional<Type> fieldType(Type of, Term target, Name name, Scope scope) {

@@ -54,7 +54,9 @@ final class Misfits {
         String example = Paths.shown(term).orElse("value");
         return Diagnostic.error(Code.MAYBE_NULL, term.span(), name + " may be missing")
                 .here(expected.isEmpty() ? "this is " + TypeNames.a(term.type()) : expected)
-                .note("say what then: `" + example + " ?? other`, or use it where `" + example + " != null` is known");
+                .note(example.startsWith("observed.")
+                        ? "where nothing is there yet, nothing is observed: `when changes.x and update …`, or `" + example + " ?? other`"
+                        : "say what then: `" + example + " ?? other`, or use it where `" + example + " != null` is known");
     }
 
     private static Optional<Diagnostic> unit(Term term, Type expected) {

@@ -117,7 +117,7 @@ final class NameCheck {
 
     private Term local(Span span, Scope.Local local, Type expected, Scope scope) {
         if (expected == Basic.BOOL && isChanges(local.name(), scope)) {
-            return checker.reviews.anyChange(span, local.type());
+            return ReviewCheck.anyChange(span, local.type());
         }
         Type type = local.shared().map(shared -> shared.value().type()).orElse(local.type());
         return checker.narrowing.apply(new Term.Local(span, type, local.name()), scope);

@@ -49,8 +49,25 @@ final class Narrowing {
             case Term.Logic(var span, Type type, Term.Operator operator, Term left, Term right) ->
                 logic(operator, left, right, holds, scope);
             case Term.BuiltinCall call -> call(call, holds, scope);
+            case Term.Field field -> holds ? changed(field, scope) : Map.of();
             default -> Map.of();
         };
+    }
+
+    /** The attribute that {@code changes.x} asks about. */
+    static Optional<String> changedAttribute(Term term, Scope scope) {
+        return term instanceof Term.Field(var span, Type type, Term.Local(var at, Type of, String local), String name, boolean safe)
+                        && NameCheck.isChanges(local, scope)
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+
+    /** What changes is wanted: where {@code changes.x} holds, {@code desired.x} is there. */
+    private static Map<String, Type> changed(Term.Field field, Scope scope) {
+        return changedAttribute(field, scope)
+                .flatMap(scope::local)
+                .map(attribute -> Map.of("desired." + attribute.name(), Types.nonNull(attribute.type())))
+                .orElse(Map.of());
     }
 
     private Map<String, Type> logic(Term.Operator operator, Term left, Term right, boolean holds, Scope scope) {

@@ -24,19 +24,13 @@ final class ReviewCheck {
         this.checker = checker;
     }
 
-    /** {@code changes.x} as a condition. */
-    Term isChanged(Term field) {
-        Term nothing = new Term.Const(field.span(), Basic.NULL, Value.Nothing.NULL);
-        return new Term.BuiltinCall(field.span(), Basic.BOOL, Builtin.NOT_EQUAL, List.of(field, nothing));
-    }
-
     /** {@code changes} as a condition: any of its attributes changes. */
-    Term anyChange(Span span, Type changes) {
+    static Term anyChange(Span span, Type changes) {
         Term any = new Term.Const(span, Basic.BOOL, new Value.Bool(false));
         Term local = new Term.Local(span, changes, "changes");
         boolean first = true;
-        for (Map.Entry<String, Type> field : ((Type.Record) changes).fields().entrySet()) {
-            Term changed = isChanged(new Term.Field(span, field.getValue(), local, field.getKey(), false));
+        for (String attribute : ((Type.Record) changes).fields().keySet()) {
+            Term changed = new Term.Field(span, Basic.BOOL, local, attribute, false);
             any = first ? changed : new Term.Logic(span, Basic.BOOL, Term.Operator.OR, any, changed);
             first = false;
         }
@@ -68,7 +62,7 @@ final class ReviewCheck {
                     Scope inside = where(trigger, scope, resource);
                     Term title = checker.exprs.check(show.title(), Basic.STRING, inside);
                     review.add(new ReviewTerm.Show(
-                            show.span(), asTrigger(trigger), title, checker.exprs.infer(show.value(), inside)));
+                            show.span(), trigger, title, checker.exprs.infer(show.value(), inside)));
                 }
             }
         }
@@ -81,14 +75,14 @@ final class ReviewCheck {
         Optional<Term> condition = when.condition().map(c -> checker.exprs.condition(c, triggered));
         Scope inside = condition.isPresent() ? checker.narrowing.where(condition.get(), true, triggered) : triggered;
         Term text = checker.exprs.check(when.text(), Basic.STRING, inside);
-        return new ReviewTerm.When(when.span(), asTrigger(trigger), when.verdict(), text, condition);
+        return new ReviewTerm.When(when.span(), trigger, when.verdict(), text, condition);
     }
 
     /** What is known where the trigger holds: what is there was observed, and what a task must give is given. */
     private Scope where(Term trigger, Scope scope, Optional<Inside> resource) {
         Map<String, Type> facts = new HashMap<>(checker.narrowing.facts(trigger, true, scope));
         if (resource.isPresent()) {
-            Moment moment = moment(trigger);
+            Moment moment = moment(trigger, scope, resource.get().creates());
             if (moment.there) {
                 facts.put("observed", resource.get().observed());
             }
@@ -99,7 +93,6 @@ final class ReviewCheck {
                     }
                 });
             }
-            changed(trigger, resource.get().schema(), facts);
         }
         return scope.narrowed(facts);
     }
@@ -107,51 +100,21 @@ final class ReviewCheck {
     /** When a trigger can hold: only where something is there already, only where it is to be there. */
     private record Moment(boolean there, boolean wanted) {}
 
-    private static Moment moment(Term trigger) {
+    private static Moment moment(Term trigger, Scope scope, boolean creates) {
         return switch (trigger) {
-            case Term.Local(Span span, Type type, String name) ->
-                new Moment(
-                        name.equals("update") || name.equals("delete"), name.equals("update") || name.equals("create"));
+            case Term.Local(Span span, Type type, String name) -> new Moment(
+                    name.equals("update") || name.equals("delete"), name.equals("update") || name.equals("create"));
             case Term.Logic(Span span, Type type, Term.Operator operator, Term left, Term right) -> {
-                Moment a = moment(left);
-                Moment b = moment(right);
+                Moment a = moment(left, scope, creates);
+                Moment b = moment(right, scope, creates);
                 yield operator == Term.Operator.AND
                         ? new Moment(a.there || b.there, a.wanted || b.wanted)
                         : new Moment(a.there && b.there, a.wanted && b.wanted);
             }
-            default -> changedAttribute(trigger).isPresent() ? new Moment(true, true) : new Moment(false, false);
-        };
-    }
-
-    /** What changes is wanted: where {@code changes.x} holds, {@code desired.x} is there. */
-    private static void changed(Term trigger, Schema schema, Map<String, Type> facts) {
-        Optional<String> attribute = changedAttribute(trigger);
-        if (attribute.isPresent()) {
-            facts.put("desired." + attribute.get(), schema.attributes().get(attribute.get()).slot().type());
-        } else if (trigger instanceof Term.Logic(Span span, Type type, Term.Operator operator, Term left, Term right)
-                && operator == Term.Operator.AND) {
-            changed(left, schema, facts);
-            changed(right, schema, facts);
-        }
-    }
-
-    /** The attribute that the term asks whether it changes. */
-    static Optional<String> changedAttribute(Term term) {
-        return term instanceof Term.BuiltinCall(Span span, Type type, Builtin builtin, List<Term> arguments)
-                        && builtin == Builtin.NOT_EQUAL
-                        && arguments.getFirst() instanceof Term.Field(var at, Type of, Term.Local target, String name, boolean safe)
-                        && target.name().equals("changes")
-                ? Optional.of(name)
-                : Optional.empty();
-    }
-
-    /** As the evaluator wants triggers: the question is the field itself, so that a note can name its attribute. */
-    private static Term asTrigger(Term trigger) {
-        return switch (trigger) {
-            case Term.Logic(Span span, Type type, Term.Operator operator, Term left, Term right) ->
-                new Term.Logic(span, type, operator, asTrigger(left), asTrigger(right));
-            case Term.BuiltinCall call when changedAttribute(call).isPresent() -> call.arguments().getFirst();
-            default -> trigger;
+            // What is given changes where nothing is there, too, if that can be created.
+            default -> Narrowing.changedAttribute(trigger, scope).isPresent()
+                    ? new Moment(!creates, true)
+                    : new Moment(false, false);
         };
     }
 }

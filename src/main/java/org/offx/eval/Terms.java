@@ -12,7 +12,6 @@ import org.offx.check.Program;
 import org.offx.check.Term;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
-import org.offx.text.Span;
 import org.offx.type.Type;
 import org.offx.value.Value;
 
@@ -30,8 +29,6 @@ final class Terms {
             case Term.Fact fact -> fact(fact, scope);
             case Term.ThisNode here -> new Value.NodeName(
                     scope.node().orElseThrow(() -> EvalFailure.at(here.span(), "there is no node here")));
-            case Term.Member(Span span, Type type, String name, String spelling, Term payload) -> new Value.Member(
-                    ((Type.Enum) type).name(), name, spelling, Optional.of(value(payload, scope)));
             case Term.Call call -> call(call, scope);
             case Term.BuiltinCall call -> Builtins.value(call, values(call.arguments(), scope), scope);
             case Term.Apply apply -> apply(apply, scope);
