@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import org.offx.check.Builtin;
 import org.offx.type.Type;
@@ -175,7 +176,7 @@ final class Arithmetic {
         long from = call.integer(0);
         long to = call.integer(1);
         if (from <= to && (to - from < 0 || to - from >= LONGEST_RANGE)) {
-            throw call.failure("this range has more than %,d numbers".formatted(LONGEST_RANGE));
+            throw call.failure(String.format(Locale.ROOT, "this range has more than %,d numbers", LONGEST_RANGE));
         }
         List<Value> numbers = new ArrayList<>();
         for (long i = from; i <= to; i++) {

@@ -1,5 +1,6 @@
 package org.offx.eval;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.offx.text.Code;
@@ -58,7 +59,7 @@ record Scope(World world, Optional<String> node, Optional<Probes> probes, int de
 
     Scope deeper(Span call, String what) {
         if (depth >= DEEPEST) {
-            throw new EvalFailure(Diagnostic.error(Code.RECURSION, call, "%s needs itself more than %,d times".formatted(what, DEEPEST))
+            throw new EvalFailure(Diagnostic.error(Code.RECURSION, call, String.format(Locale.ROOT, "%s needs itself more than %,d times", what, DEEPEST))
                     .note("every recursion must come to an end: look for the case that stops it"));
         }
         return new Scope(world, node, probes, depth + 1, locals);

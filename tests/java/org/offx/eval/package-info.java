@@ -1,0 +1,4 @@
+@NullMarked
+package org.offx.eval;
+
+import org.jspecify.annotations.NullMarked;
