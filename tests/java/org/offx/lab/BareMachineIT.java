@@ -31,7 +31,7 @@ class BareMachineIT {
             Prerequisites.program(program).ifPresent(path -> script.append("mount --bind " + cover + " " + path + " && "));
         }
         var words = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script + "exec \"$@\"", "bare"));
-        words.addAll(Fabric.java(LabStarter.class));
+        words.addAll(Trial.starter());
         words.addAll(List.of(directory.resolve("lab").toString(), "2", "BEST", "try"));
         var result = Trial.run(words);
         assertThat(result.err()).isEmpty();

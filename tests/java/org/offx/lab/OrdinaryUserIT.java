@@ -31,10 +31,10 @@ class OrdinaryUserIT {
         home = Files.createDirectory(directory.resolve("home"));
         classes = Files.createDirectory(directory.resolve("classes"));
         int number = 0;
-        for (var entry : System.getProperty("java.class.path").split(":")) {
-            if (entry.matches(".*(classes|/offx.*\\.jar|sshd-[^/]*|slf4j[^/]*)/?$")) {
-                copy(Path.of(entry), Files.createDirectory(classes.resolve("" + number++)).resolve(Path.of(entry).getFileName()));
-            }
+        var entries = new ArrayList<>(Resources.origins(LabStarter.class));
+        entries.addAll(Resources.sshServerPath());
+        for (var entry : entries) {
+            copy(entry, Files.createDirectory(classes.resolve("" + number++)).resolve(entry.getFileName()));
         }
         if (Prerequisites.userId() == 0) {
             Trial.run(List.of("chown", NOBODY + ":" + NOBODY, home.toString()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** What the tests of the lab have in common. */
 final class Trial {
@@ -81,5 +83,15 @@ final class Trial {
             // A breath between two questions; they are processes, and the machine may be small.
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
+    }
+
+    /** The words that start a {@link LabStarter}, to be followed by its arguments. */
+    static List<String> starter() {
+        var path = new ArrayList<>(Resources.origins(LabStarter.class));
+        path.addAll(Resources.sshServerPath());
+        var words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));
+        words.add(path.stream().map(Path::toString).collect(Collectors.joining(":")));
+        words.add(LabStarter.class.getName());
+        return words;
     }
 }

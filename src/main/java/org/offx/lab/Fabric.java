@@ -51,23 +51,16 @@ record Fabric(Process root, BufferedReader says) {
         return new Fabric(process, says);
     }
 
-    /** The words that start another JVM of this program at a main class. */
+    /** The words that start another JVM at a main class of this program that needs no library. */
     static List<String> java(Class<?> main) {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(SMALL_JVM);
         words.add("-cp");
-        words.add(absolute(System.getProperty("java.class.path")));
+        var origins = Resources.origins(main, Fabric.class).stream().map(Path::toString).toList();
+        words.add(String.join(":", origins));
         words.add(main.getName());
         return words;
-    }
-
-    private static String absolute(String classPath) {
-        var entries = new ArrayList<String>();
-        for (var entry : classPath.split(":")) {
-            entries.add(Path.of(entry).toAbsolutePath().toString());
-        }
-        return String.join(":", entries);
     }
 
     private static void map(Process process, BufferedReader says) throws IOException, LabException {

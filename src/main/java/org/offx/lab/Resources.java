@@ -8,11 +8,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.apache.sshd.common.SshConstants;
+import org.slf4j.LoggerFactory;
 
 /** What the program carries with it, made visible to processes of other kinds: its scripts as files, its classes as a path. */
 final class Resources {
@@ -54,48 +54,20 @@ final class Resources {
         }
     }
 
-    /** The entries of the class path that the SSH server in Java needs, as absolute paths. */
-    static List<Path> sshServerPath() throws IOException {
-        var own = Path.of(URI.create(
-                Resources.class.getProtectionDomain().getCodeSource().getLocation().toString()));
-        var wanted = new LinkedHashSet<Path>();
-        for (var entry : classPath()) {
-            var name = entry.getFileName().toString();
-            if (entry.equals(own) || name.startsWith("sshd-") || name.contains("slf4j")) {
-                wanted.add(entry);
-            }
-        }
-        return List.copyOf(wanted);
+    /** Where the classes of the SSH server in Java come from, and those it needs. */
+    static List<Path> sshServerPath() {
+        return origins(Resources.class, org.apache.sshd.server.SshServer.class, SshConstants.class, LoggerFactory.class);
     }
 
-    /** The class path with what the manifests of its jars add to it (java -jar has one entry only). */
-    private static List<Path> classPath() throws IOException {
-        var entries = new ArrayList<Path>();
-        for (var text : System.getProperty("java.class.path").split(":")) {
-            var entry = Path.of(text).toAbsolutePath().normalize();
-            if (!Files.exists(entry)) {
-                continue;
-            }
-            entries.add(entry);
-            if (Files.isRegularFile(entry)) {
-                entries.addAll(manifestPath(entry));
-            }
-        }
-        return entries;
-    }
-
-    private static List<Path> manifestPath(Path jar) throws IOException {
-        try (var file = new JarFile(jar.toFile())) {
-            var manifest = file.getManifest();
-            var added = manifest == null ? null : manifest.getMainAttributes().getValue("Class-Path");
-            var entries = new ArrayList<Path>();
-            for (var relative : added == null ? new String[0] : added.split(" ")) {
-                var entry = Path.of(jar.toUri().resolve(relative));
-                if (Files.exists(entry)) {
-                    entries.add(entry);
-                }
-            }
-            return entries;
-        }
+    /**
+     * The jars and directories that these classes were loaded from, each once. The property {@code java.class.path} does
+     * not tell: a launcher may load the program by other means.
+     */
+    static List<Path> origins(Class<?>... classes) {
+        return Stream.of(classes)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(location -> Path.of(URI.create(location.toString())).toAbsolutePath())
+                .distinct()
+                .toList();
     }
 }
