@@ -49,6 +49,9 @@ public enum Builtin {
     /** Stops here: what was read makes no sense, and this is why. */
     FAIL("fn fail(why: string): T"),
 
+    /** The node of this name in the inventory; null where there is none. */
+    NODE_NAMED("fn node_named(name: string): node?"),
+
     // Reading a node.
     /**
      * A file's state: what is there, or null. Symbolic links are not followed. A record of {@code kind} ({@code "file"},

@@ -134,9 +134,11 @@ record Signature(
                     default -> throw new IllegalStateException(text);
                 };
             }
-            return word.length() == 1
-                    ? new Type.Variable(word)
-                    : word.equals("FileState") ? TypeReader.FILE_STATE : TypeReader.basic(word).orElseThrow();
+            return switch (word) {
+                case "node" -> new Type.Node("");
+                case "FileState" -> TypeReader.FILE_STATE;
+                default -> word.length() == 1 ? new Type.Variable(word) : TypeReader.basic(word).orElseThrow();
+            };
         }
 
         private List<Type> types(String end) {
