@@ -106,29 +106,32 @@ public record Opening(
         return attempt;
     }
 
-    private Optional<Hello> hello(
+    /** Reads up to the line that the started shell says first, and answers sudo's prompt, once, on the way. */
+    private static Optional<Hello> hello(
             InputStream output, ByteArrayOutputStream said, Channel channel, String nonce, String prompt,
             Optional<String> password) {
-        int asked = 0;
-        int lineStart = 0;
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean asked = false;
         try {
             for (int b = output.read(); b >= 0 && said.size() < NOISE; b = output.read()) {
                 said.write(b);
+                line.write(b);
                 if (b == '\n') {
-                    String line = said.toString(UTF_8).substring(lineStart).strip();
-                    lineStart = said.toString(UTF_8).length();
-                    if (line.equals(nonce)) {
+                    String text = line.toString(UTF_8).strip();
+                    line.reset();
+                    if (text.equals(nonce)) {
                         return Optional.empty();
                     }
-                    if (line.startsWith(nonce + " ")) {
-                        String[] words = line.split(" ", 3);
+                    if (text.startsWith(nonce + " ")) {
+                        String[] words = text.split(" ", 3);
                         return Optional.of(new Hello(Integer.parseInt(words[1]), words[2]));
                     }
-                } else if (password.isPresent() && b == prompt.charAt(prompt.length() - 1)
-                        && said.toString(UTF_8).endsWith(prompt)) {
-                    if (++asked > 1) {
+                } else if (password.isPresent() && line.toString(UTF_8).endsWith(prompt)) {
+                    if (asked) {
                         return Optional.empty();
                     }
+                    asked = true;
+                    line.reset();
                     channel.input().write((password.get() + "\n").getBytes(UTF_8));
                     channel.input().flush();
                 }
