@@ -9,6 +9,7 @@ import static org.offx.remote.Shells.pipe;
 import static org.offx.remote.Shells.session;
 import static org.offx.remote.Shells.sh;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.offx.Await;
+import org.offx.remote.local.LocalLink;
 import org.offx.value.Command;
 
 /** Nothing that a command prints, reads, or leaves running is taken for something else. */
@@ -309,6 +312,23 @@ record FramingTest(List<String> shell) {
         }
         Path there = Path.of(Files.readString(pids));
         Await.until("the session's directory is gone", Duration.ofSeconds(10), () -> Files.notExists(there));
+    }
+
+    @Test
+    void a_session_that_was_never_used_leaves_nothing() throws Exception {
+        LocalLink link = new LocalLink("here", "me", shell, List.of(), Credentials.NONE);
+        Set<String> before = sessions();
+        Session session = Shells.reached(link.open(new Become.Login()));
+        assertThat(sessions()).hasSizeGreaterThan(before.size());
+        session.close();
+        Await.until("its directory is gone", Duration.ofSeconds(10), () -> before.containsAll(sessions()));
+    }
+
+    private static Set<String> sessions() {
+        return Stream.of("/run/offx", "/tmp", String.valueOf(System.getenv("XDG_RUNTIME_DIR")))
+                .flatMap(directory -> Stream.ofNullable(new File(directory).list()).flatMap(Stream::of))
+                .filter(name -> name.startsWith("offx-session."))
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest

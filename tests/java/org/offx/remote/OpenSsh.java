@@ -7,11 +7,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.offx.Await;
 import org.offx.remote.ssh.SshConnector;
 import org.offx.remote.ssh.Surroundings;
 
@@ -61,7 +63,7 @@ public final class OpenSsh implements AutoCloseable {
      * @param directory an empty one, which it fills with all it needs
      * @param options further lines of sshd_config, which hold over its own
      */
-    public static OpenSsh start(Path directory, String... options) throws IOException, InterruptedException {
+    public static OpenSsh start(Path directory, String... options) throws Exception {
         for (String program : List.of("/usr/sbin/sshd", "/usr/bin/sudo", "/usr/bin/unshare", "/usr/bin/ssh-keygen")) {
             Assumptions.assumeTrue(Files.isExecutable(Path.of(program)), "SKIPPED: this test needs " + program);
         }
@@ -81,7 +83,7 @@ public final class OpenSsh implements AutoCloseable {
                 .start();
         OpenSsh server = new OpenSsh(directory, process, port);
         try {
-            Shells.eventually("sshd listens: " + directory.resolve("sshd.log"), () -> server.log().contains("Server listening"));
+            Await.until("sshd listens: " + directory.resolve("sshd.log"), Duration.ofSeconds(20), () -> server.log().contains("Server listening"));
         } catch (AssertionError e) {
             server.close();
             throw new AssertionError(server.log(), e);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.offx.Await;
 import org.offx.remote.ssh.SshConnector;
 
 /** Connecting, being let in, and becoming root, against a real OpenSSH server. */
@@ -133,7 +134,7 @@ class SshTest {
             login.close();
             assertThat(done(root, exec("echo", "still")).stdout().text()).isEqualTo("still\n");
         }
-        Shells.eventually("the sessions' directories are gone", () -> run.toFile().list().length == 0);
+        Await.until("the sessions' directories are gone", Duration.ofSeconds(20), () -> run.toFile().list().length == 0);
     }
 
     @Test
@@ -220,7 +221,7 @@ class SshTest {
         Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString()).start();
         try {
             assertThat(lets("IdentityFile " + key, "IdentitiesOnly yes")).isEmpty();
-            Shells.eventually("the agent is there", () -> Files.exists(socket));
+            Await.until("the agent is there", Duration.ofSeconds(20), () -> Files.exists(socket));
             OpenSsh.run("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", key.toString());
             OpenSsh.run("ssh-keygen", "-q", "-p", "-P", "", "-N", "a secret", "-f", key.toString());
             assertThat(lets("IdentityFile " + key)).isEmpty();

@@ -78,13 +78,16 @@ public record Opening(
                 };
     }
 
-    /** The same restriction holds. The shell that stays has the number of the one that runs this. */
+    /**
+     * The same restriction holds. The shell that makes the directory outlives the one that uses it, and removes it
+     * however that one ends.
+     */
     private String begin(String nonce) {
         return "umask 077; u=$(id -u); d=${XDG_RUNTIME_DIR:-/tmp}; [ -w \"$d\" ] || d=/tmp; "
                 + "[ \"$u\" = 0 ] && [ -d /run ] && d=/run/offx && mkdir -p /run/offx; "
-                + "d=$d/offx-session.$$." + nonce + "; "
-                + "if mkdir \"$d\"; then echo " + nonce + " \"$u\" \"$d\"; exec " + String.join(" ", shell)
-                + " 2>/dev/null; else echo " + nonce + "; fi";
+                + "d=$d/offx-session.$$." + nonce + "; trap : HUP INT TERM PIPE; "
+                + "if mkdir \"$d\"; then echo " + nonce + " \"$u\" \"$d\"; " + String.join(" ", shell)
+                + " 2>/dev/null; rm -rf \"$d\"; else echo " + nonce + "; fi";
     }
 
     private Attempt<Session> await(Channel channel, String nonce, String prompt, Optional<String> password) {

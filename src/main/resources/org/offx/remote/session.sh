@@ -19,12 +19,11 @@ umask 022
 cd "$D" || exit 1
 mkfifo events && exec 9<>events && rm events || exit 1
 T=0 R=' ' Q= X= M=all N=
-trap 'cd /; rm -rf "$D"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
 # What sessions that were killed have left.
 for d in "${D%/*}"/offx-session.*; do
   f=${d##*/offx-session.}
-  [ -d "/proc/${f%%.*}" ] || rm -rf "$d" 2>/dev/null
+  [ -e "/proc/${f%%.*}/exe" ] || rm -rf "$d" 2>/dev/null
 done
 CAP=16777216
 S='%f %u %g %s
@@ -36,7 +35,6 @@ S='%f %u %g %s
 offx_open() {
   N=$1 M=$2 X= T=0
   (
-    trap - EXIT
     while kill -0 $$; do
       if sleep 0.2; then echo t 1 >&9; else sleep 1 && echo t 5 >&9; fi || exit
     done
