@@ -8,7 +8,7 @@ import org.offx.text.Source;
 import org.offx.text.Sources;
 
 /** Files that are only texts: a user's by their name, a library's under {@code lib/}. */
-record MemorySources(Map<String, String> files) implements Sources {
+public record MemorySources(Map<String, String> files) implements Sources {
 
     @Override
     public Optional<Source> relative(Source from, String name) {
@@ -21,7 +21,7 @@ record MemorySources(Map<String, String> files) implements Sources {
         return file("lib/" + module + ".offx");
     }
 
-    Optional<Source> file(String name) {
+    public Optional<Source> file(String name) {
         return Optional.ofNullable(files.get(name)).map(text -> new Source(name, text));
     }
 

@@ -139,7 +139,8 @@ final class BuiltinsTest {
                 row("3TiB", MAX, SIZE, size(TIB)),
                 row("pinned(1)", PINNED, number(1)),
                 row("1 (inherited from rpool)", SOURCED, number(1), text("inherited from rpool")),
-                row("1500 (after a reboot: 9000)", BOTH, number(1500), number(9000)));
+                row("1500 (after a reboot: 9000)", BOTH, number(1500), number(9000)),
+                row("null", NODE_NAMED, text("ovh9")));
     }
 
     static Stream<Arguments> texts() {

@@ -31,9 +31,20 @@ public record Catalog(List<Play> plays) {
      *
      * @param requirements gates before the first step on the node
      * @param checks gates after the batch that the node is in
+     * @param together the guard of the whole play: all its nodes are undone unless this holds on each of them in time
      */
     public record NodeItems(
-            String node, List<Requirement> requirements, List<Task.Confirmation> checks, List<Item> items) {}
+            String node,
+            List<Requirement> requirements,
+            List<Task.Confirmation> checks,
+            Optional<Task.Guard> together,
+            List<Item> items) {
+
+        /** The same part with some of its items only. */
+        public NodeItems with(List<Item> some) {
+            return new NodeItems(node, requirements, checks, together, some);
+        }
+    }
 
     /** What stands in a node's catalog. */
     public sealed interface Item {}

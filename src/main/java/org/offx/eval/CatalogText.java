@@ -24,6 +24,7 @@ public final class CatalogText {
         settings(play.settings());
         for (Catalog.NodeItems node : play.nodes()) {
             line(1, node.node());
+            node.together().ifPresent(guard -> line(2, "guarded together " + guarded(guard)));
             node.requirements().forEach(r -> line(2, "require \"" + r.reason() + "\" { " + r.condition().shown() + " }"
                     + (r.patience().isZero() ? "" : " wait " + time(r.patience()))));
             node.items().forEach(this::item);
@@ -70,8 +71,7 @@ public final class CatalogText {
         if (!task.tags().isEmpty()) {
             line(3, "tags = " + task.tags());
         }
-        task.guard().ifPresent(guard -> line(3, "guarded " + time(guard.within())
-                + guard.confirm().map(confirm -> " confirm { " + confirm.shown() + " }").orElse("")));
+        task.guard().ifPresent(guard -> line(3, "guarded " + guarded(guard)));
         task.onChange().forEach(call -> line(3, "on change " + (call.now() ? "now " : "") + call.name()));
     }
 
@@ -79,6 +79,10 @@ public final class CatalogText {
         if (!references.isEmpty()) {
             line(3, title + " " + references.stream().map(Shown::literal).collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String guarded(Task.Guard guard) {
+        return time(guard.within()) + guard.confirm().map(confirm -> " confirm { " + confirm.shown() + " }").orElse("");
     }
 
     private static String time(Duration time) {

@@ -171,7 +171,7 @@ final class Conversions {
             broken = broken.note(refinement.doc().lines().findFirst().orElse(""));
         }
         for (String note : Explanation.of(refinement.condition(), inside)) {
-            broken = broken.note(note);
+            broken = note.startsWith("`it` is ") ? broken : broken.note(note);
         }
         throw new EvalFailure(broken);
     }

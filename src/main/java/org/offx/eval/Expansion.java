@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Definition.Role;
 import org.offx.check.Definition.RoleDef;
 import org.offx.check.TaskTerm;
 import org.offx.check.Term;
+import org.offx.text.Span;
 import org.offx.value.Shown;
 import org.offx.value.Value;
 
@@ -52,25 +54,30 @@ final class Expansion {
             Scope here = scope;
             switch (term) {
                 case TaskTerm.Let let -> {
-                    Optional<Scope> inner = findings.attempt(let.span(), () -> Terms.let(let.let(), here));
+                    Optional<Scope> inner = attempt(let.let().value().span(), here, () -> Terms.let(let.let(), here));
                     if (inner.isEmpty()) {
                         return;
                     }
                     scope = inner.get();
                 }
-                case TaskTerm.For loop -> findings.attempt(loop.span(), () -> Terms.value(loop.in(), here))
+                case TaskTerm.For loop -> attempt(loop.in().span(), here, () -> Terms.value(loop.in(), here))
                         .ifPresent(in -> loop(loop, in, here, around));
-                case TaskTerm.If choice -> findings.attempt(choice.span(), () -> Terms.value(choice.condition(), here))
+                case TaskTerm.If choice -> attempt(choice.condition().span(), here, () -> Terms.value(choice.condition(), here))
                         .ifPresent(condition -> choose(choice, condition, here, around));
-                case TaskTerm.Guarded guarded -> findings.attempt(guarded.span(), () -> guard(guarded, here))
+                case TaskTerm.Guarded guarded -> attempt(guarded.within().span(), here, () -> guard(guarded, here))
                         .ifPresent(guard -> expand(guarded.tasks(), here, new Around(around.conditional(), Optional.of(guard))));
-                case TaskTerm.RoleCall call -> findings.attempt(call.span(), () -> role(call, here))
+                case TaskTerm.RoleCall call -> attempt(call.span(), here, () -> role(call, here))
                         .ifPresent(body -> expand(role(call.role(), here).tasks(), body, around));
-                case TaskTerm.ActionCall call -> findings.attempt(call.span(), () -> action(call, here))
+                case TaskTerm.ActionCall call -> attempt(call.span(), here, () -> action(call, here))
                         .ifPresent(action -> drafts.add(new ActionDraft(action)));
-                case TaskTerm.Task task -> findings.attempt(task.span(), () -> task(task, here, around)).ifPresent(drafts::add);
+                case TaskTerm.Task task -> findings.attempt(task.span(), head(task), here.node(), () -> task(task, here, around))
+                        .ifPresent(drafts::add);
             }
         }
+    }
+
+    private <T> Optional<T> attempt(Span at, Scope scope, Supplier<T> part) {
+        return findings.attempt(at, at, scope.node(), part);
     }
 
     /** Where nobody knows yet through what the loop goes, once, so that what stands in it is looked at. */
@@ -122,7 +129,7 @@ final class Expansion {
         ResourceDef resource = scope.world().program().resources().get(term.resource());
         List<Value> key = List.copyOf(Terms.values(term.key(), scope));
         SequencedMap<String, Value> given = given(term, resource, scope);
-        SequencedMap<String, Value> desired = withDefaults(resource, key, given, scope);
+        SequencedMap<String, Value> desired = withDefaults(resource, key, given, mode(term), scope);
         Set<String> only = new HashSet<>();
         term.attributes().stream().filter(TaskTerm.Assignment::only).forEach(a -> only.add(a.attribute()));
         Scope inside = ResourceScopes.lets(
@@ -145,8 +152,14 @@ final class Expansion {
                 term.moved().map(moved -> new Task.Moved(former(moved, resource, scope), moved.ifThere())),
                 around.guard(),
                 around.conditional(),
-                term.span());
+                head(term));
         return new TaskDraft(task, written);
+    }
+
+    /** The resource and the key: what names the task. */
+    private static Span head(TaskTerm.Task term) {
+        int end = term.key().stream().mapToInt(key -> key.span().end()).max().orElse(term.span().end());
+        return new Span(term.span().source(), term.span().start(), Math.clamp(end, term.span().start(), term.span().end()));
     }
 
     private static Task.Mode mode(TaskTerm.Task term) {
@@ -183,13 +196,14 @@ final class Expansion {
         return given;
     }
 
-    /** In the order of the schema. */
+    /** In the order of the schema. Of what is to be absent no more is wanted than the options of its going. */
     private static SequencedMap<String, Value> withDefaults(
-            ResourceDef resource, List<Value> key, SequencedMap<String, Value> given, Scope scope) {
+            ResourceDef resource, List<Value> key, SequencedMap<String, Value> given, Task.Mode mode, Scope scope) {
         SequencedMap<String, Value> desired = new LinkedHashMap<>();
         for (AttributeDef attribute : resource.attributes()) {
             Value value = given.get(attribute.name());
-            if (value == null && attribute.defaultValue().isPresent()) {
+            boolean wanted = mode != Task.Mode.ABSENT || attribute.role() instanceof Role.Option;
+            if (value == null && wanted && attribute.defaultValue().isPresent()) {
                 SequencedMap<String, Value> known = new LinkedHashMap<>(given);
                 known.putAll(desired);
                 value = Terms.value(

@@ -1,9 +1,11 @@
 package org.offx.eval;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.Supplier;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
@@ -14,22 +16,45 @@ final class Findings {
 
     private record Mistake(Code code, Span at, String message) {}
 
-    private final SequencedMap<Mistake, Diagnostic> found = new LinkedHashMap<>();
+    private record Found(Diagnostic diagnostic, SequencedSet<String> nodes) {}
+
+    private final SequencedMap<Mistake, Found> found = new LinkedHashMap<>();
 
     void add(Diagnostic diagnostic) {
-        found.putIfAbsent(new Mistake(diagnostic.code(), diagnostic.span(), diagnostic.message()), diagnostic);
+        found(diagnostic);
+    }
+
+    private Found found(Diagnostic diagnostic) {
+        Mistake mistake = new Mistake(diagnostic.code(), diagnostic.span(), diagnostic.message());
+        return found.computeIfAbsent(mistake, m -> new Found(diagnostic, new LinkedHashSet<>()));
     }
 
     /** The result of a part; empty where it failed, which is noted. */
     <T> Optional<T> attempt(Span at, Supplier<T> part) {
+        return attempt(at, at, Optional.empty(), part);
+    }
+
+    /**
+     * The result of a part of a node's catalog; empty where it failed, which is noted.
+     *
+     * @param at what is evaluated, all of it
+     * @param called what of it a person is shown, where the mistake itself is somewhere else
+     */
+    <T> Optional<T> attempt(Span at, Span called, Optional<String> node, Supplier<T> part) {
+        Diagnostic failed;
         try {
             return Optional.of(part.get());
         } catch (EvalFailure failure) {
-            add(failure.diagnostic());
+            failed = failure.diagnostic();
         } catch (StackOverflowError tooDeep) {
-            add(tooDeep(at));
+            failed = tooDeep(called);
         }
+        node.ifPresent(found(holds(at, failed.span()) ? failed : failed.and(called, "for this")).nodes()::add);
         return Optional.empty();
+    }
+
+    private static boolean holds(Span outer, Span inner) {
+        return outer.source() == inner.source() && outer.start() <= inner.start() && inner.end() <= outer.end();
     }
 
     static Diagnostic tooDeep(Span at) {
@@ -38,6 +63,10 @@ final class Findings {
     }
 
     List<Diagnostic> all() {
-        return List.copyOf(found.values());
+        return found.values().stream()
+                .map(each -> each.nodes().isEmpty()
+                        ? each.diagnostic()
+                        : each.diagnostic().note("met for " + String.join(", ", each.nodes())))
+                .toList();
     }
 }

@@ -61,7 +61,7 @@ final class NeedOrder {
 
     private PlayDraft resolved(PlayDraft play) {
         return new PlayDraft(play.definition(), play.settings(), play.nodes().stream()
-                .map(node -> new NodeDraft(node.node(), node.requirements(), node.checks(), node.items().stream().map(this::resolved).toList()))
+                .map(node -> node.with(node.items().stream().map(this::resolved).toList()))
                 .toList());
     }
 
@@ -75,7 +75,10 @@ final class NeedOrder {
     private TaskDraft resolved(TaskDraft draft) {
         Task task = draft.task();
         SequencedSet<Value.Reference> needs = new LinkedHashSet<>();
-        task.needs().stream().flatMap(need -> found(need, task)).filter(need -> !need.equals(task.reference())).forEach(needs::add);
+        task.needs().stream()
+                .flatMap(need -> isWhole(need) ? whole(need, task) : Stream.of(need).filter(n -> isNear(n, task)))
+                .filter(need -> !need.equals(task.reference()))
+                .forEach(needs::add);
         for (Needed needed : draft.written()) {
             List<Value.Reference> found = found(needed.reference(), task).toList();
             needs.addAll(found);
@@ -92,17 +95,27 @@ final class NeedOrder {
                 t.timeout(), t.moved(), t.guard(), t.conditional(), t.span());
     }
 
-    /** A reference without a key, to a resource that has one, means all tasks of the resource: those of the node, if there are any. */
+    /** What a resource needs in general is on the node itself, or of the cluster: that another node has one is no help. */
+    private boolean isNear(Value.Reference need, Task from) {
+        return managed.getOrDefault(need, List.of()).stream()
+                .anyMatch(task -> task.resource().cluster() || task.node().equals(from.node()));
+    }
+
+    /** {@code zfs.pool("*")}: whatever pools there are tasks for, on all nodes. */
+    private static boolean isWhole(Value.Reference need) {
+        return need.key().equals(List.of(new Value.Text("*")));
+    }
+
+    private Stream<Value.Reference> whole(Value.Reference need, Task from) {
+        return byResource.getOrDefault(need.resource(), List.of()).stream()
+                .filter(task -> task != from)
+                .map(Task::reference)
+                .distinct();
+    }
+
+    /** What the playbook says a task needs may be anywhere. */
     private Stream<Value.Reference> found(Value.Reference need, Task from) {
-        if (managed.containsKey(need)) {
-            return Stream.of(need);
-        }
-        if (!need.key().isEmpty()) {
-            return Stream.empty();
-        }
-        List<Task> tasks = byResource.getOrDefault(need.resource(), List.of()).stream().filter(task -> task != from).toList();
-        List<Task> here = tasks.stream().filter(task -> task.node().equals(from.node())).toList();
-        return (here.isEmpty() ? tasks : here).stream().map(Task::reference).distinct();
+        return isWhole(need) ? whole(need, from) : Stream.of(need).filter(managed::containsKey);
     }
 
     private Diagnostic unknown(Needed needed) {
@@ -163,7 +176,8 @@ final class NeedOrder {
 
     private Catalog.Play play(PlayDraft play) {
         return new Catalog.Play(play.definition(), play.settings(), play.nodes().stream()
-                .map(node -> new Catalog.NodeItems(node.node(), node.requirements(), node.checks(), items(node.items())))
+                .map(node -> new Catalog.NodeItems(
+                        node.node(), node.requirements(), node.checks(), node.together(), items(node.items())))
                 .toList());
     }
 

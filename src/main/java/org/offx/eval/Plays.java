@@ -30,7 +30,13 @@ final class Plays {
             String node,
             List<Catalog.Requirement> requirements,
             List<Task.Confirmation> checks,
-            List<Expansion.Draft> items) {}
+            Optional<Task.Guard> together,
+            List<Expansion.Draft> items) {
+
+        NodeDraft with(List<Expansion.Draft> others) {
+            return new NodeDraft(node, requirements, checks, together, others);
+        }
+    }
 
     PlayDraft play(PlayDef play) {
         Optional<List<String>> set = findings.attempt(
@@ -52,7 +58,11 @@ final class Plays {
         List<Task.Confirmation> checks = play.checks().stream()
                 .map(check -> (Task.Confirmation) new Condition(check.condition(), scope))
                 .toList();
-        return new NodeDraft(node, requirements, checks, Expansion.of(play.tasks(), scope, findings));
+        Optional<Task.Guard> together = play.together().flatMap(guard -> findings.attempt(guard.span(), () -> new Task.Guard(
+                guard.span(),
+                ((Value.Time) Terms.value(guard.within(), scope)).value(),
+                Optional.of(new Condition(guard.confirm(), scope)))));
+        return new NodeDraft(node, requirements, checks, together, Expansion.of(play.tasks(), scope, findings));
     }
 
     private static Catalog.Requirement requirement(Require require, Scope scope) {

@@ -37,7 +37,7 @@ final class Tests {
                     scope = inner.get();
                 }
                 case Given(var span, var file) -> state = findings.attempt(span, () -> Shown.text(Terms.value(file, here)));
-                case Expect expect -> findings.attempt(expect.span(), () -> expect(test, expect, here, findings));
+                case Expect expect -> findings.attempt(expect.condition().span(), () -> expect(test, expect, here, findings));
                 case ExpectNoChanges expect -> findings.attempt(expect.span(), () -> plan(expect, given, here)).ifPresent(plans::add);
             }
         }

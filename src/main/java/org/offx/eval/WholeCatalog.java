@@ -67,8 +67,7 @@ final class WholeCatalog {
         }
         return plays.stream()
                 .map(play -> new PlayDraft(play.definition(), play.settings(), play.nodes().stream()
-                        .map(node -> new NodeDraft(
-                                node.node(), node.requirements(), node.checks(), slots.get(node).stream().map(s -> s.draft).toList()))
+                        .map(node -> node.with(slots.get(node).stream().map(s -> s.draft).toList()))
                         .toList()))
                 .toList();
     }
@@ -111,18 +110,20 @@ final class WholeCatalog {
         names.removeIf(name -> a.desired().containsKey(name)
                 && a.desired().get(name).equals(b.desired().get(name))
                 && a.only().contains(name) == b.only().contains(name));
-        if (a.mode() != b.mode()) {
-            names.addFirst("");
-        }
-        return names;
+        return a.mode() == b.mode() ? names : new LinkedHashSet<>(List.of(""));
     }
 
     private static Diagnostic conflict(Task earlier, Task later, SequencedSet<String> differences) {
         String where = later.resource().cluster() ? "in the cluster" : "on " + later.node();
+        boolean one = earlier.span().equals(later.span());
         Diagnostic conflict = Diagnostic.error(
-                        Code.DUPLICATE_TASK, later.span(), "two tasks manage " + later.name() + " " + where + ", differently")
-                .here("here")
-                .and(earlier.span(), "and here");
+                Code.DUPLICATE_TASK,
+                later.span(),
+                one ? later.name() + " is wanted differently by " + earlier.node() + " and " + later.node()
+                        : "two tasks manage " + later.name() + " " + where + ", differently");
+        conflict = one
+                ? conflict.here("there is one of it in the cluster: it cannot depend on the node")
+                : conflict.here("here").and(earlier.span(), "and here");
         for (String name : differences) {
             conflict = conflict.note(name.isEmpty()
                     ? "one of them wants it " + word(earlier.mode()) + ", the other " + word(later.mode())

@@ -140,7 +140,7 @@ public final class Preview {
         List<Item> kept = part.items().stream()
                 .filter(item -> item instanceof Catalog.TaskEntry(Task task) && task.tags().stream().anyMatch(tags::contains))
                 .toList();
-        return new NodeItems(part.node(), part.requirements(), part.checks(), kept);
+        return part.with(kept);
     }
 
     private static Map<String, List<Item>> byNode(List<Selected> plays) {

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /** The canonical text of values. */
 public final class Shown {
 
+    private static final List<String> BINARY = List.of("PiB", "TiB", "GiB", "MiB", "KiB");
+
     private Shown() {}
 
     /**
@@ -43,7 +45,7 @@ public final class Shown {
             case Value.Cidr(Address address, int prefix) -> address + "/" + prefix;
             case Value.Mac(String mac) -> mac;
             case Value.Path(String path) -> '"' + escaped(path) + '"';
-            case Value.Mode(int bits) -> String.format(Locale.ROOT, "0%03o", bits);
+            case Value.Mode(int bits) -> String.format(Locale.ROOT, "%04o", bits);
             case Value.Regex(String pattern) -> '\'' + pattern + '\'';
             case Value.Version(String version) -> version;
             case Value.Symbol(String name) -> name;
@@ -69,20 +71,17 @@ public final class Shown {
         };
     }
 
-    /** The shorter of the binary and the decimal form; where they are as long, the binary one, which is what tools report. */
     private static String size(long bytes) {
-        String binary = bytes + "B";
-        String decimal = binary;
-        for (Units unit : Units.values()) {
-            if (unit.dimension() == Units.Dimension.SIZE && bytes != 0 && bytes % unit.factor() == 0) {
-                if (Long.bitCount(unit.factor()) == 1) {
-                    binary = bytes / unit.factor() + unit.symbol();
-                } else {
-                    decimal = bytes / unit.factor() + unit.symbol();
-                }
+        for (int i = 0; i < BINARY.size(); i++) {
+            long unit = 1L << (10 * (BINARY.size() - i));
+            if (bytes != 0 && bytes % unit == 0) {
+                return bytes / unit + BINARY.get(i);
             }
         }
-        return decimal.length() < binary.length() ? decimal : binary;
+        return bytes % 1_000_000_000_000L == 0 && bytes != 0 ? bytes / 1_000_000_000_000L + "TB"
+                : bytes % 1_000_000_000L == 0 && bytes != 0 ? bytes / 1_000_000_000L + "GB"
+                : bytes % 1_000_000L == 0 && bytes != 0 ? bytes / 1_000_000L + "MB"
+                : bytes + "B";
     }
 
     private static String time(long millis) {
