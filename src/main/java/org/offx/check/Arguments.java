@@ -176,16 +176,17 @@ final class Arguments {
 
         private Term argument(Expr written, Type param) {
             Type wanted = Signature.substitute(param, bindings);
-            if (!Signature.hasVariables(wanted)) {
+            if (wanted instanceof Type.Function && Signature.hasVariables(wanted)) {
                 Term term = checker.exprs.term(written, wanted, scope);
-                return checker.types.fit(open(term), wanted) == Types.Fit.NO ? misfit(term, wanted) : term;
+                return unify(wanted, open(term), bindings) ? term : misfit(term, closed(wanted, bindings));
             }
-            Type hinted = Signature.substitute(wanted, hints);
-            boolean open = Signature.hasVariables(hinted);
-            Term term = wanted instanceof Type.Function
-                    ? checker.exprs.term(written, wanted, scope)
-                    : open ? checker.exprs.infer(written, scope) : checker.exprs.check(written, hinted, scope);
-            return unify(wanted, open(term), bindings) ? term : misfit(term, closed(wanted, bindings));
+            Type guide = Signature.substitute(wanted, hints);
+            Term term = checker.exprs.term(written, Signature.hasVariables(guide) ? Basic.ERROR : guide, scope);
+            // What a variable stands for may grow: an int beside a float, a value beside null.
+            boolean grown = Signature.hasVariables(param) && unify(param, open(term), bindings);
+            return grown || checker.types.fit(open(term), closed(wanted, bindings)) != Types.Fit.NO
+                    ? term
+                    : misfit(term, closed(wanted, bindings));
         }
 
         private Term misfit(Term term, Type wanted) {

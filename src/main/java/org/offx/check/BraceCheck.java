@@ -101,7 +101,7 @@ final class BraceCheck {
                         Nearest.hint(name.text(), wanted.keySet()).map(diagnostic::note).orElse(diagnostic));
                 return;
             }
-            given.put(name.text(), checker.exprs.check(value, type == null ? Basic.ERROR : type, scope));
+            given.put(name.text(), type == null ? checker.exprs.infer(value, scope) : checker.exprs.check(value, type, scope));
         }
 
         private void spread(Expr value) {
@@ -205,12 +205,12 @@ final class BraceCheck {
     private Term.Entry entry(Entry entry, Type key, Type value, Scope scope) {
         return switch (entry) {
             case Entry.Labelled(Span span, Name name, Expr written) ->
-                new Term.Entry(Optional.of(labelKey(name, key)), checker.exprs.check(written, value, scope));
+                new Term.Entry(Optional.of(labelKey(name, key)), checker.exprs.guided(written, value, scope));
             case Entry.Shorthand(Span span, Name name) -> new Term.Entry(
                     Optional.of(labelKey(name, key)),
-                    checker.exprs.check(new Expr.Ref(name.span(), name.text()), value, scope));
+                    checker.exprs.guided(new Expr.Ref(name.span(), name.text()), value, scope));
             case Entry.Keyed(Span span, Expr written, Expr result) -> new Term.Entry(
-                    Optional.of(checker.exprs.check(written, key, scope)), checker.exprs.check(result, value, scope));
+                    Optional.of(checker.exprs.guided(written, key, scope)), checker.exprs.guided(result, value, scope));
             case Entry.Spread(Span span, Expr written) -> new Term.Entry(
                     Optional.empty(), checker.exprs.check(written, new Type.MapOf(key, value), scope));
         };
@@ -240,8 +240,8 @@ final class BraceCheck {
                 .filter(Type.MapOf.class::isInstance)
                 .map(Type.MapOf.class::cast)
                 .findFirst();
-        Term key = checker.exprs.check(comprehension.key(), map.map(Type.MapOf::key).orElse(Basic.ERROR), inner);
-        Term value = checker.exprs.check(comprehension.value(), map.map(Type.MapOf::value).orElse(Basic.ERROR), inner);
+        Term key = checker.exprs.guided(comprehension.key(), map.map(Type.MapOf::key).orElse(Basic.ERROR), inner);
+        Term value = checker.exprs.guided(comprehension.value(), map.map(Type.MapOf::value).orElse(Basic.ERROR), inner);
         Type type = map.<Type>map(m -> m).orElse(new Type.MapOf(key.type(), value.type()));
         return new Term.TableComprehension(
                 comprehension.span(), type, key, value, comprehension.variable().text(), loop.in(), condition);

@@ -117,9 +117,17 @@ final class Comparisons {
     }
 
     Term membership(Expr.Binary binary, Scope scope) {
-        Term left = checker.exprs.infer(binary.left(), scope);
-        Type hint = binary.right() instanceof Expr.ListOf ? new Type.ListOf(hint(left)) : Basic.ERROR;
-        Term right = checker.exprs.term(binary.right(), hint, scope);
+        Term left;
+        Term right;
+        if (isUnnamedWord(binary.left(), scope)) {
+            right = checker.exprs.infer(binary.right(), scope);
+            left = checker.exprs.term(
+                    binary.left(), element(Types.core(right.type()), Basic.STRING).orElse(Basic.ERROR), scope);
+        } else {
+            left = checker.exprs.infer(binary.left(), scope);
+            Type hint = binary.right() instanceof Expr.ListOf ? new Type.ListOf(hint(left)) : Basic.ERROR;
+            right = checker.exprs.term(binary.right(), hint, scope);
+        }
         if (Fitting.isBroken(left) || Fitting.isBroken(right)) {
             return ExprCheck.missing(binary.span());
         }

@@ -16,6 +16,7 @@ final class Cycles {
 
     private final Checker checker;
     private final Map<Symbol, Set<Symbol>> needs = new IdentityHashMap<>();
+    private final Set<Symbol> reported = new HashSet<>();
     private final Map<String, Symbol> order = new LinkedHashMap<>();
 
     Cycles(Checker checker) {
@@ -41,7 +42,8 @@ final class Cycles {
         int at = path.indexOf(symbol);
         if (at >= 0) {
             List<Symbol> chain = List.copyOf(path.subList(at, path.size()));
-            if (chain.stream().anyMatch(Cycles::isValue)) {
+            if (chain.stream().anyMatch(Cycles::isValue) && reported.stream().noneMatch(chain::contains)) {
+                reported.addAll(chain);
                 Symbol first = chain.stream().filter(Cycles::isValue).findFirst().orElseThrow();
                 checker.explain.cycle(rotated(chain, first), note(first));
             }

@@ -100,14 +100,14 @@ final class Declarations {
         if (before == null || before == symbol) {
             return;
         }
-        boolean own = before.unit() == unit;
-        checker.problems.add(Diagnostic.error(
-                        Code.DUPLICATE_NAME,
-                        own ? before.span() : use,
-                        "`" + name + "` is declared here and in " + symbol.unit().source().name())
-                .here(own ? "" : before.unit().source().name() + " declares it too")
+        String other = symbol.unit().source().name();
+        Diagnostic diagnostic = before.unit() == unit
+                ? Diagnostic.error(Code.DUPLICATE_NAME, before.span(), "`" + name + "` is declared here and in " + other)
+                : Diagnostic.error(Code.DUPLICATE_NAME, use, before.unit().source().name() + " and " + other + " both declare `" + name + "`")
+                        .and(before.span(), "declared here");
+        checker.problems.add(diagnostic
                 .and(symbol.span(), "declared here")
-                .note("use the file under a name of its own: use \"…\" as other, then other." + name));
+                .note("use one of them under a name of its own: use \"" + other + "\" as other, then other." + name));
     }
 
     private static Space space(Decl decl) {

@@ -115,7 +115,16 @@ final class Explain {
     /** OFX0201 for {@code module.name}. */
     void unknownInModule(Span span, Name module, Name name, Scope scope) {
         Diagnostic diagnostic = Diagnostic.error(
-                Code.UNKNOWN_NAME, name.span(), "`" + module.text() + "` declares no `" + name.text() + "`");
+                Code.UNKNOWN_NAME, name.span(), "`" + module.text() + "` declares no value `" + name.text() + "`");
+        if (scope.unit().qualified(module.text(), TYPE, name.text()).isPresent()) {
+            checker.problems.add(diagnostic.note("it is a type"));
+            return;
+        }
+        if (scope.unit().qualified(module.text(), HEAD, name.text()).isPresent()) {
+            checker.problems.add(diagnostic.note(
+                    "it is a resource, action or role; a reference to a task is written " + module.text() + "." + name.text() + "(…)"));
+            return;
+        }
         checker.problems.add(inModule(diagnostic, scope.unit(), module, name, VALUE));
     }
 
@@ -138,7 +147,7 @@ final class Explain {
     }
 
     private Diagnostic meant(Diagnostic diagnostic, String name, Set<String> known, Unit unit, Space space) {
-        Optional<String> elsewhere = elsewhere(name, unit, space);
+        Optional<String> elsewhere = elsewhere(name, unit, space).or(() -> space == VALUE ? elsewhere(name, unit, HEAD) : Optional.empty());
         if (elsewhere.isPresent()) {
             return diagnostic.note(elsewhere.get());
         }

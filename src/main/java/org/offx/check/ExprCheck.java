@@ -25,9 +25,23 @@ final class ExprCheck {
         this.checker = checker;
     }
 
-    /** The term for a place of that type; what does not fit is reported. */
+    /**
+     * The term for a place of that declared type; what does not fit is reported. Where the declaration is wrong, nobody
+     * knows what should stand here, and that has been said.
+     */
     Term check(Expr expr, Type expected, Scope scope) {
-        return checker.fitting.fit(term(expr, expected, scope), expected);
+        if (expected != Basic.ERROR) {
+            return checker.fitting.fit(term(expr, expected, scope), expected);
+        }
+        int before = checker.problems.count();
+        Term term = infer(expr, scope);
+        checker.problems.forgetAfter(before);
+        return term;
+    }
+
+    /** The same where a type is expected only if something is known of it. */
+    Term guided(Expr expr, Type expected, Scope scope) {
+        return expected == Basic.ERROR ? infer(expr, scope) : check(expr, expected, scope);
     }
 
     Optional<Term> check(Optional<Expr> expr, Type expected, Scope scope) {

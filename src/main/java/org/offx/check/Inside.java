@@ -17,11 +17,13 @@ import org.offx.type.Type;
 /** What the blocks of one resource see: the key, the attributes, {@code desired}, {@code observed}, {@code changes}, shared lets. */
 final class Inside {
 
+    /** The name, which no user can write, of what {@code observed} is where something is there. */
+    static final String THERE = "observed, if there";
+
     private final Checker checker;
     private final Schema schema;
     private final List<Decl.Let> lets = new ArrayList<>();
     private final SequencedMap<String, List<Shared>> shared = new LinkedHashMap<>();
-    private final boolean creates;
     private final Scope wanted;
     private final Scope always;
     private Type observed;
@@ -34,8 +36,6 @@ final class Inside {
                 lets.add(let);
             }
         }
-        this.creates = items.stream()
-                .anyMatch(i -> i instanceof ResourceItem.Operate operate && operate.operation() == Operation.CREATE);
         this.wanted = attributes(false);
         this.always = attributes(true);
         this.observed = observedBy(Map.of());
@@ -78,10 +78,6 @@ final class Inside {
         return new Type.Record(fields);
     }
 
-    Type observed() {
-        return observed;
-    }
-
     /** {@code changes}: of each attribute whether it is to become another, or is given to something new. */
     private Type changes() {
         SequencedMap<String, Type> fields = new LinkedHashMap<>();
@@ -100,9 +96,12 @@ final class Inside {
         return new Type.Record(maybe);
     }
 
-    /** Can something come into being? */
-    boolean creates() {
-        return creates;
+    /** Can something of the resource whose body this is come into being? */
+    static boolean creates(Scope scope) {
+        return scope.owner().isPresent()
+                && scope.owner().get().decl() instanceof Decl.ResourceDecl decl
+                && decl.items().stream()
+                        .anyMatch(i -> i instanceof ResourceItem.Operate operate && operate.operation() == Operation.CREATE);
     }
 
     /** {@code observe}: what a task wants may be incomplete, being of something that is to be absent. */
@@ -127,7 +126,7 @@ final class Inside {
 
     /** {@code review}: before a trigger has said that something is there, nothing of it may be. */
     Scope reviewing() {
-        Scope scope = operating(wanted, maybeObserved()).effect(Effect.PROBES);
+        Scope scope = operating(wanted, maybeObserved()).effect(Effect.PROBES).with(THERE, observed, span());
         for (String operation : ReviewCheck.OPERATIONS) {
             scope = scope.with(operation, Type.Basic.BOOL, span());
         }

@@ -77,7 +77,7 @@ final class ListCheck {
         Optional<Term> condition = element.condition().map(c -> checker.exprs.condition(c, scope));
         Scope inner = condition.isPresent() ? checker.narrowing.where(condition.get(), true, scope) : scope;
         if (!element.spread()) {
-            return new Term.Element(checker.exprs.check(element.value(), wanted, inner), false, condition);
+            return new Term.Element(checker.exprs.guided(element.value(), wanted, inner), false, condition);
         }
         Type hint = wanted == Basic.ERROR ? wanted : new Type.ListOf(wanted);
         Term value = checker.exprs.term(element.value(), hint, inner);
@@ -142,7 +142,7 @@ final class ListCheck {
         Scope inner = condition.isPresent() ? checker.narrowing.where(condition.get(), true, loop.inside()) : loop.inside();
         Optional<Type> collection = collection(expected);
         Type wanted = collection.flatMap(ListCheck::elementOf).orElse(Basic.ERROR);
-        Term element = checker.exprs.check(comprehension.element(), wanted, inner);
+        Term element = checker.exprs.guided(comprehension.element(), wanted, inner);
         boolean own = wanted == Basic.ERROR || wanted instanceof Type.Node && element.type() instanceof Type.Node;
         Type type = collection.map(c -> own ? of(c, element.type()) : c).orElse(new Type.ListOf(element.type()));
         return new Term.Comprehension(

@@ -23,6 +23,9 @@ import org.offx.value.Value;
 /** Methods: builtin ones, fields that hold a function, and any function whose first parameter takes the value. */
 final class MethodCheck {
 
+    /** How the local begins that holds what stands in front of {@code ?.}; no user can write it. */
+    static final String PRESENT = "?";
+
     private final Checker checker;
 
     MethodCheck(Checker checker) {
@@ -36,7 +39,7 @@ final class MethodCheck {
         }
         if (Types.isNullable(target.type())) {
             if (member.safe()) {
-                return safely(call, member, target, expected, scope);
+                return checker.narrowing.apply(safely(call, member, target, expected, scope), scope);
             }
             checker.misfits.maybeNull(target);
             return ExprCheck.missing(call.span());
@@ -47,7 +50,7 @@ final class MethodCheck {
     /** {@code x?.f()}: the call where x is there, null where it is not. */
     private Term safely(Expr.Call call, Expr.Member member, Term target, Type expected, Scope scope) {
         Span span = target.span();
-        String name = "?" + span.start();
+        String name = PRESENT + span.start();
         Term.Local present = new Term.Local(span, Types.nonNull(target.type()), name);
         Term result = of(call, member.name(), present, expected, scope);
         Term nothing = new Term.Const(span, Basic.NULL, Value.Nothing.NULL);
@@ -67,7 +70,8 @@ final class MethodCheck {
                 .toList();
         if (!fitting.isEmpty()) {
             Signature chosen = overload(fitting, call.arguments(), scope);
-            return checker.arguments.builtin(call.span(), chosen, Optional.of(target), call.arguments(), expected, scope);
+            return checker.narrowing.apply(
+                    checker.arguments.builtin(call.span(), chosen, Optional.of(target), call.arguments(), expected, scope), scope);
         }
         Optional<Type> field = field(target.type(), name.text());
         if (field.isPresent() && Types.core(field.get()) instanceof Type.Function(List<Type> params, Type result)) {

@@ -35,6 +35,7 @@ final class Narrowing {
                 new Term.Field(span, type, target, name, safe);
             case Term.BuiltinCall(var span, Type old, Builtin builtin, var arguments) ->
                 new Term.BuiltinCall(span, type, builtin, arguments);
+            case Term.Block(var span, Type old, var lets, Term result) -> new Term.Block(span, type, lets, result);
             default -> term;
         };
     }
@@ -50,6 +51,7 @@ final class Narrowing {
                 logic(operator, left, right, holds, scope);
             case Term.BuiltinCall call -> call(call, holds, scope);
             case Term.Field field -> holds ? changed(field, scope) : Map.of();
+            case Term.Local local -> holds ? operation(local, scope) : Map.of();
             default -> Map.of();
         };
     }
@@ -62,12 +64,45 @@ final class Narrowing {
                 : Optional.empty();
     }
 
-    /** What changes is wanted: where {@code changes.x} holds, {@code desired.x} is there. */
-    private static Map<String, Type> changed(Term.Field field, Scope scope) {
-        return changedAttribute(field, scope)
-                .flatMap(scope::local)
-                .map(attribute -> Map.of("desired." + attribute.name(), Types.nonNull(attribute.type())))
-                .orElse(Map.of());
+    /** What changes is wanted; and it is there, if it cannot be created. */
+    private Map<String, Type> changed(Term.Field field, Scope scope) {
+        Optional<Scope.Local> attribute = changedAttribute(field, scope).flatMap(scope::local);
+        if (attribute.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Type> facts = new HashMap<>(required(scope));
+        facts.put("desired." + attribute.get().name(), Types.nonNull(attribute.get().type()));
+        if (!Inside.creates(scope)) {
+            facts.putAll(observed(scope));
+        }
+        return facts;
+    }
+
+    /** In a review: an update has something that is there, and something that is wanted. */
+    private Map<String, Type> operation(Term.Local local, Scope scope) {
+        if (!ReviewCheck.OPERATIONS.contains(local.name()) || scope.local(Inside.THERE).isEmpty()) {
+            return Map.of();
+        }
+        return switch (local.name()) {
+            case "create" -> required(scope);
+            case "delete" -> observed(scope);
+            default -> both(required(scope), observed(scope));
+        };
+    }
+
+    private static Map<String, Type> observed(Scope scope) {
+        return scope.local(Inside.THERE).map(there -> Map.of("observed", there.type())).orElse(Map.of());
+    }
+
+    /** What every task that wants something must give. */
+    private Map<String, Type> required(Scope scope) {
+        Map<String, Type> facts = new HashMap<>();
+        checker.shapes.schema(scope.owner().orElseThrow()).attributes().forEach((name, attribute) -> {
+            if (attribute.required()) {
+                facts.put("desired." + name, attribute.slot().type());
+            }
+        });
+        return facts;
     }
 
     private Map<String, Type> logic(Term.Operator operator, Term left, Term right, boolean holds, Scope scope) {
@@ -142,10 +177,11 @@ final class Narrowing {
             if (Types.isNullable(type)) {
                 Paths.of(at, scope).ifPresent(path -> facts.put(path, Types.nonNull(type)));
             }
-            if (!(at instanceof Term.Field(var span, Type of, Term target, String name, boolean safe)) || !safe) {
+            Optional<Term> target = Paths.safelyOf(at);
+            if (target.isEmpty()) {
                 return facts;
             }
-            at = target;
+            at = target.get();
         }
     }
 

@@ -23,6 +23,30 @@ final class Paths {
             case Term.Const(var span, Type.Node type, Value.NodeName(String name)) -> Optional.of("node " + name);
             case Term.Field field -> of(field.target(), scope).map(t -> t + "." + field.name());
             case Term.BuiltinCall call when call.builtin() == Builtin.INDEX -> index(call, scope);
+            case Term.BuiltinCall call when call.arguments().size() == 1 ->
+                of(call.arguments().getFirst(), scope).map(t -> t + "." + call.builtin() + "()");
+            case Term.Block block -> safeCall(block).flatMap(call -> of(block.lets().getFirst().value(), scope)
+                    .map(t -> t + "." + call.builtin() + "()"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The call without arguments in {@code x?.f()}. */
+    private static Optional<Term.BuiltinCall> safeCall(Term.Block block) {
+        return block.lets().size() == 1
+                        && block.lets().getFirst().name().startsWith(MethodCheck.PRESENT)
+                        && block.result() instanceof Term.If choice
+                        && choice.then() instanceof Term.BuiltinCall call
+                        && call.arguments().size() == 1
+                ? Optional.of(call)
+                : Optional.empty();
+    }
+
+    /** What stands in front of {@code ?.}: it is there if the whole is. */
+    static Optional<Term> safelyOf(Term term) {
+        return switch (term) {
+            case Term.Field field when field.safe() -> Optional.of(field.target());
+            case Term.Block block when safeCall(block).isPresent() -> Optional.of(block.lets().getFirst().value());
             default -> Optional.empty();
         };
     }
@@ -45,6 +69,7 @@ final class Paths {
             case Term.Field field -> shown(field.target()).map(t -> t + "." + field.name());
             case Term.BuiltinCall call when call.builtin() == Builtin.INDEX ->
                 shown(call.arguments().getFirst()).map(target -> call.span().text());
+            case Term.Block block -> safeCall(block).map(call -> block.span().text());
             default -> Optional.empty();
         };
     }

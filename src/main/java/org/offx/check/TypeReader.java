@@ -109,11 +109,11 @@ final class TypeReader {
                     return counted(written, 0) ? FILE_STATE : Basic.ERROR;
                 }
                 default -> {
-                    return counted(written, 0) ? declared(written, unit) : Basic.ERROR;
+                    return declared(written, unit);
                 }
             }
         }
-        return counted(written, 0) ? declared(written, unit) : Basic.ERROR;
+        return declared(written, unit);
     }
 
     private static Type wrapped(String word, Type inner) {
@@ -172,7 +172,7 @@ final class TypeReader {
         List<Name> parts = written.name().parts();
         Optional<Symbol> type = checker.lookup.path(unit, TYPE, written.name());
         if (type.isPresent()) {
-            return checker.shapes.type(type.get());
+            return counted(written, 0) ? checker.shapes.type(type.get()) : Basic.ERROR;
         }
         Optional<Symbol> head = checker.lookup.path(unit, HEAD, written.name());
         if (head.isPresent() && checker.shapes.isResource(head.get())) {
