@@ -65,7 +65,9 @@ final class Arguments {
 
     private void missing(Span call, String what, List<String> missing, List<Slot> slots) {
         String shape = String.join(
-                ", ", slots.stream().map(s -> s.text() + ": " + TypeNames.of(s.type())).toList());
+                ", ", slots.stream()
+                        .map(s -> s.text() + ": " + TypeNames.of(s.type()) + (s.defaultValue().isPresent() ? " = …" : ""))
+                        .toList());
         checker.problems.add(Diagnostic.error(
                         Code.BAD_CALL, call, what + " needs " + Nearest.listed(missing))
                 .note("it is declared as " + what.replace("`", "") + "(" + shape + ")"));
@@ -85,7 +87,9 @@ final class Arguments {
                 checker.problems.error(
                         Code.BAD_CALL,
                         arg.span(),
-                        what + " takes " + ExprCheck.counted(params.size(), "argument") + ", and this is one more");
+                        params.isEmpty()
+                                ? what + " takes nothing"
+                                : what + " takes " + ExprCheck.counted(params.size(), "argument") + ", and this is one more");
             } else if (placed.get(at).isPresent()) {
                 checker.problems.add(Diagnostic.error(
                                 Code.BAD_CALL, arg.span(), "`" + params.get(at) + "` is given twice")

@@ -48,11 +48,14 @@ final class BraceCheck {
                 : record(braces, new LinkedHashMap<>(), scope);
     }
 
+    /** @param misspelt some name was unknown, so that another that is missing was probably meant */
+    record Given(SequencedMap<String, Term> terms, boolean misspelt) {}
+
     /** The attributes of a node, checked; {@code closed}: it has no others than the wanted ones. */
-    SequencedMap<String, Term> attributes(List<Entry> entries, String what, Map<String, Type> wanted, boolean closed, Scope scope) {
+    Given attributes(List<Entry> entries, String what, Map<String, Type> wanted, boolean closed, Scope scope) {
         Fields fields = new Fields(wanted, closed, scope);
         fields.add(entries, what + " has no attribute ", Code.UNKNOWN_ATTRIBUTE);
-        return fields.given;
+        return new Given(fields.given, fields.misspelt);
     }
 
     /** The fields that were given, each with its term; spreads under the names of what they hold. */
@@ -63,6 +66,7 @@ final class BraceCheck {
         private final Scope scope;
         private final SequencedMap<String, Term> given = new LinkedHashMap<>();
         private final Map<String, Span> written = new LinkedHashMap<>();
+        private boolean misspelt;
 
         /** @param closed no fields but the wanted ones */
         Fields(Map<String, Type> wanted, boolean closed, Scope scope) {
@@ -96,6 +100,7 @@ final class BraceCheck {
             }
             Type type = wanted.get(name.text());
             if (type == null && closed) {
+                misspelt = true;
                 Diagnostic diagnostic = Diagnostic.error(unknown, name.span(), hasNo + "`" + name.text() + "`");
                 checker.problems.add(
                         Nearest.hint(name.text(), wanted.keySet()).map(diagnostic::note).orElse(diagnostic));
@@ -157,7 +162,7 @@ final class BraceCheck {
         Set<String> missing = new LinkedHashSet<>(checker.shapes.requiredFields(struct));
         missing.removeAll(fields.written.keySet());
         missing.removeAll(fields.given.keySet());
-        missingFields(braces.span(), what, List.copyOf(missing));
+        missingFields(braces.span(), what, fields.misspelt ? List.of() : List.copyOf(missing));
         return new Term.Record(braces.span(), new Type.Struct(struct), List.of(), fields.values());
     }
 

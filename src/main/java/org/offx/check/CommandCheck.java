@@ -77,6 +77,12 @@ final class CommandCheck {
 
     /** Each element becomes a word of its own, so each must be able to. */
     private Term elements(Term list, Type element, Scope scope) {
+        if (Types.alternatives(element).stream().anyMatch(t -> t == Basic.SIZE || t == Basic.DURATION || t == Basic.RATE)) {
+            checker.problems.add(Diagnostic.error(
+                            Code.UNSAFE_COMMAND, list.span(), "a command is given " + TypeNames.a(list.type()) + " without saying in which unit")
+                    .note("say which unit: ${" + list.span().text() + ".map(x => x." + (element == Basic.SIZE ? "bytes" : "seconds") + "())}"));
+            return Fitting.broken(list);
+        }
         Term one = new Term.Const(list.span(), element, Value.Nothing.NULL);
         return Fitting.isBroken(one) || isWord(one, scope) ? list : Fitting.broken(list);
     }

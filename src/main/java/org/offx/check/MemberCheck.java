@@ -137,7 +137,11 @@ final class MemberCheck {
 
     private Optional<Type> unknown(Type of, Set<String> fields, Name name, Scope scope) {
         Diagnostic diagnostic = Diagnostic.error(
-                Code.UNKNOWN_MEMBER, name.span(), TypeNames.a(of) + " has no field `" + name.text() + "`");
+                Code.UNKNOWN_MEMBER,
+                name.span(),
+                of instanceof Type.Record
+                        ? "there is no field `" + name.text() + "` here"
+                        : TypeNames.a(of) + " has no field `" + name.text() + "`");
         if (isMethod(of, name.text(), scope)) {
             diagnostic = diagnostic.note("it is called: " + name.text() + "()");
         } else if (of instanceof Type.Prop) {

@@ -42,21 +42,34 @@ final class Misfits {
     private Optional<Diagnostic> missing(Term term, Type expected) {
         if (term.type() == Basic.NULL && !(Types.core(expected) instanceof Type.Function)) {
             return Optional.of(Diagnostic.error(Code.MAYBE_NULL, term.span(), "null where there must be a value")
-                    .here("expected " + TypeNames.a(expected)));
+                    .here("expected " + wanted(expected)));
         }
         return term.type() instanceof Type.Optional(Type inner) && checker.types.fit(inner, expected) != Types.Fit.NO
-                ? Optional.of(maybeNull(term, "expected " + TypeNames.a(expected)))
+                ? Optional.of(maybeNull(term, "expected " + wanted(expected)))
                 : Optional.empty();
     }
 
     private static Diagnostic maybeNull(Term term, String expected) {
-        String name = Paths.shown(term).map(p -> "`" + p + "`").orElse("the value");
-        String example = Paths.shown(term).orElse("value");
+        Optional<String> written = Paths.shown(term).or(() -> Optional.of(term.span().text()).filter(Misfits::isBrief));
+        String name = written.map(w -> "`" + w + "`").orElse("the value");
+        String example = written.orElse("value");
         return Diagnostic.error(Code.MAYBE_NULL, term.span(), name + " may be missing")
                 .here(expected.isEmpty() ? "this is " + TypeNames.a(term.type()) : expected)
                 .note(example.startsWith("observed.")
-                        ? "where nothing is there yet, nothing is observed: `when changes.x and update …`, or `" + example + " ?? other`"
-                        : "say what then: `" + example + " ?? other`, or use it where `" + example + " != null` is known");
+                        ? "it is null where nothing was there, and where nothing was found: `when changes.x and update …`, or `" + example + " ?? other`"
+                        : Paths.shown(term).isPresent()
+                                ? "say what then: `" + example + " ?? other`, or use it where `" + example + " != null` is known"
+                                : "say what then: `" + example + " ?? other`");
+    }
+
+    private static boolean isBrief(String written) {
+        return written.length() <= 40 && written.indexOf('\n') < 0;
+    }
+
+    /** What is expected of something that is given: that it may be left out is of no interest then. */
+    private static String wanted(Type expected) {
+        Type type = Types.nonNull(expected);
+        return type instanceof Type.Record ? "a record " + TypeNames.of(type) : TypeNames.a(type);
     }
 
     private static Optional<Diagnostic> unit(Term term, Type expected) {
@@ -66,7 +79,7 @@ final class Misfits {
         if (given == Basic.INT || given == Basic.FLOAT) {
             Optional<String> note = wanted.stream().map(w -> units(w, term)).filter(n -> !n.isEmpty()).findFirst();
             return note.map(n -> Diagnostic.error(Code.WRONG_UNIT, term.span(), "`" + written + "` has no unit")
-                    .here("expected " + TypeNames.a(expected))
+                    .here("expected " + wanted(expected))
                     .note(n));
         }
         boolean plain = wanted.contains(Basic.INT) || wanted.contains(Basic.FLOAT);
@@ -75,8 +88,10 @@ final class Misfits {
                 ? Optional.empty()
                 : Optional.of(Diagnostic.error(
                                 Code.WRONG_UNIT, term.span(), "`" + written + "` is " + TypeNames.a(given) + ", and a plain number is expected")
-                        .here("expected " + TypeNames.a(expected))
-                        .note(term instanceof Term.Const ? "write the number without a unit" : "as a number it is `" + written + count + "`"));
+                        .here("expected " + wanted(expected))
+                        .note(term instanceof Term.Const
+                                ? "write the number without a unit"
+                                : "as a number it is `" + operand(written) + count + "`"));
     }
 
     private static String units(Type wanted, Term term) {
@@ -116,14 +131,13 @@ final class Misfits {
         Diagnostic diagnostic = Diagnostic.error(
                         Code.TYPE_MISMATCH,
                         term.span(),
-                        "expected " + TypeNames.a(expected) + ", but this is " + TypeNames.a(term.type()));
+                        "expected " + wanted(expected) + ", but this is " + TypeNames.a(term.type()));
         return hint(term, expected).map(diagnostic::note).orElse(diagnostic);
     }
 
     private Optional<String> hint(Term term, Type expected) {
         String written = term.span().text();
-        boolean brief = written.length() <= 40 && written.indexOf('\n') < 0;
-        String it = brief ? written : "value";
+        String it = isBrief(written) ? operand(written) : "value";
         Type given = Types.core(term.type());
         Type wanted = Types.core(expected);
         if (wanted instanceof Type.ListOf(Type element) && fits(given, element)
@@ -145,7 +159,37 @@ final class Misfits {
         if (given instanceof Type.Record(var fields) && fields.containsKey("out") && wanted == Basic.STRING) {
             return Optional.of("a probe answers with a record: .out is what the command printed");
         }
-        return basicHint(it, given, wanted);
+        Optional<String> constant = constantHint(term, given, expected);
+        return constant.isPresent() || term instanceof Term.Const && given == Basic.STRING && wanted != Basic.COMMAND
+                ? constant
+                : basicHint(it, given, wanted);
+    }
+
+    /** Something in front of a dot. */
+    private static String operand(String written) {
+        return written.indexOf(' ') < 0 ? written : "(" + written + ")";
+    }
+
+    /** A text that is quoted where it should not be, or the other way round. */
+    private Optional<String> constantHint(Term term, Type given, Type expected) {
+        if (!(term instanceof Term.Const(var span, Type type, Value value))) {
+            return Optional.empty();
+        }
+        if (given != Basic.STRING) {
+            return Types.core(expected) == Basic.STRING
+                    ? Optional.of("as a text it is \"" + span.text() + "\"")
+                    : Optional.empty();
+        }
+        String text = value instanceof Value.Text(String t) ? t : "";
+        for (Type each : Types.alternatives(expected)) {
+            boolean member = each instanceof Type.Enum(String of) && checker.shapes.members(of).stream()
+                    .anyMatch(c -> c.name().text().equals(text));
+            boolean number = each == Basic.INT && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (member || number || each.equals(new Type.Symbol(text))) {
+                return Optional.of("it is written without quotes: " + text);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> basicHint(String it, Type given, Type wanted) {

@@ -260,10 +260,14 @@ final class NameCheck {
         return words;
     }
 
+    private static Type bare(Type expected) {
+        Type core = Types.core(expected);
+        return core instanceof Type.Prop(Type inner) ? bare(inner) : core;
+    }
+
     private Diagnostic notAMember(Span span, String name, Type expected, Set<String> members) {
         Diagnostic diagnostic = Diagnostic.error(
-                        Code.UNKNOWN_MEMBER_OF_ENUM, span, "`" + name + "` is no " + TypeNames.of(Types.core(expected)))
-                .here("expected " + TypeNames.a(expected));
+                Code.UNKNOWN_MEMBER_OF_ENUM, span, "`" + name + "` is no " + TypeNames.of(bare(expected)));
         Optional<String> near = Nearest.of(name, members);
         return near.map(n -> diagnostic.fix("", span, n))
                 .orElse(diagnostic.note("it is one of " + Nearest.listed(members)));

@@ -11,13 +11,17 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 final class Nearest {
 
     private static final int SHOWN = 12;
+    private static final int SHORTEST_STEM = 4;
 
     private Nearest() {}
 
-    /** The candidate that is most like what was written, if it is at all: a third of the letters may differ. */
+    /**
+     * The candidate that is most like what was written, if it is at all: a third of the letters may differ, or something
+     * was added to it or left out at its end.
+     */
     static Optional<String> of(String written, Collection<String> candidates) {
         String wanted = written.toLowerCase(Locale.ROOT);
-        int limit = Math.max(1, Math.min(3, (written.length() + 1) / 3));
+        int limit = Math.min(3, (written.length() + 1) / 3);
         LevenshteinDistance distance = new LevenshteinDistance(limit);
         String best = "";
         int least = Integer.MAX_VALUE;
@@ -29,7 +33,14 @@ final class Nearest {
                 least = apart;
             }
         }
-        return best.isEmpty() ? Optional.empty() : Optional.of(best);
+        return best.isEmpty() ? longer(wanted, candidates) : Optional.of(best);
+    }
+
+    private static Optional<String> longer(String written, Collection<String> candidates) {
+        return candidates.stream()
+                .filter(c -> Math.min(c.length(), written.length()) >= SHORTEST_STEM)
+                .filter(c -> written.startsWith(c) || c.startsWith(written))
+                .max(Comparator.comparingInt(String::length).thenComparing(Comparator.reverseOrder()));
     }
 
     /** {@code did you mean `quota`?}, or what there is, or nothing where there is nothing to say. */

@@ -2,11 +2,13 @@ package org.offx.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Span;
@@ -28,6 +30,7 @@ final class NodeCheck {
     private final List<Symbol> kinds = new ArrayList<>();
     private final Map<String, Map<String, Type>> attributes = new HashMap<>();
     private final Map<String, SequencedMap<String, Term>> given = new HashMap<>();
+    private final Set<String> misspelt = new HashSet<>();
 
     NodeCheck(Checker checker) {
         this.checker = checker;
@@ -105,8 +108,12 @@ final class NodeCheck {
             String what = kind.map(k -> "a node of kind " + k.simple()).orElse("a node");
             Scope scope = Scope.of(node.unit(), Optional.of(node));
             List<Entry> entries = ((Decl.NodeDecl) node.decl()).attributes();
-            known = checker.braces.attributes(entries, what, wanted, kind.isPresent(), scope);
+            BraceCheck.Given all = checker.braces.attributes(entries, what, wanted, kind.isPresent(), scope);
+            known = all.terms();
             given.put(node.name(), known);
+            if (all.misspelt()) {
+                misspelt.add(node.name());
+            }
         }
         return known;
     }
@@ -124,7 +131,7 @@ final class NodeCheck {
                 missing(symbol, kind.orElseThrow(), slot, terms, missing);
             }
         }
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && !misspelt.contains(symbol.name())) {
             checker.problems.add(Diagnostic.error(
                             Code.MISSING_ATTRIBUTE, symbol.span(), "`" + symbol.simple() + "` lacks " + Nearest.listed(missing))
                     .and(kind.orElseThrow().span(), "every node of this kind has " + (missing.size() == 1 ? "it" : "them")));
@@ -138,10 +145,8 @@ final class NodeCheck {
             terms.put(slot.text(), checker.globals.defaultValue(kind, slot));
         } else if (slot.optional()) {
             terms.put(slot.text(), nothing(node.span()));
-        } else if (!NodeAttributes.COMMON.containsKey(slot.text())) {
-            missing.add(slot.text());
-        } else if (slot.text().equals("name") || slot.text().equals("address")) {
-            terms.put(slot.text(), checker.fitting.fit(text(node), slot.type()));
+        } else if (slot.type() == Basic.STRING && (slot.text().equals("name") || slot.text().equals("address"))) {
+            terms.put(slot.text(), text(node));
         } else {
             missing.add(slot.text());
         }

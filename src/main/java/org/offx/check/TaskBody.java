@@ -185,8 +185,9 @@ final class TaskBody {
 
         private void spread(Expr value) {
             Term source = checker.exprs.infer(value, scope);
+            Map<String, Type> fields = checker.braces.spreadFields(source);
             int known = 0;
-            for (Map.Entry<String, Type> field : checker.braces.spreadFields(source).entrySet()) {
+            for (Map.Entry<String, Type> field : fields.entrySet()) {
                 Schema.Attribute attribute = schema.attributes().get(field.getKey());
                 if (attribute == null || attribute.kind() == Schema.Kind.READONLY) {
                     continue;
@@ -205,7 +206,7 @@ final class TaskBody {
                     spreadNames.add(field.getKey());
                 }
             }
-            if (known == 0 && !Fitting.isBroken(source)) {
+            if (known == 0 && !fields.isEmpty()) {
                 checker.problems.error(
                         Code.UNKNOWN_ATTRIBUTE, value.span(), "nothing of this is an attribute of " + written);
             }
@@ -234,7 +235,9 @@ final class TaskBody {
                 TaskTerm.Assignment whole = given.get(name);
                 Span first = entries.getFirst().name().span();
                 if (whole != null) {
-                    twice(first, name, whole.span());
+                    checker.problems.add(Diagnostic.error(
+                                    Code.DUPLICATE_ENTRY, first, "`" + name + "` is given as a whole and by a block")
+                            .and(whole.span(), "as a whole here"));
                     return;
                 }
                 Type.MapOf map = (Type.MapOf) Types.core(schema.attributes().get(name).slot().type());

@@ -61,8 +61,9 @@ final class TextCheck {
                 Code.TYPE_MISMATCH, term.span(), "a text cannot hold " + TypeNames.a(term.type()));
         String written = term.span().text();
         checker.problems.add(switch (Types.core(term.type())) {
-            case Type.ListOf ignored -> diagnostic.note("join it: ${" + written + ".join(\", \")}");
-            case Type.SetOf ignored -> diagnostic.note("join it: ${" + written + ".sort().join(\", \")}");
+            case Type.ListOf(Type element) -> diagnostic.note("join it: ${" + written + texts(element) + ".join(\", \")}");
+            case Type.SetOf(Type element) ->
+                diagnostic.note("join it: ${" + written + (texts(element).isEmpty() ? ".sort()" : texts(element)) + ".join(\", \")}");
             case Basic basic when basic == Basic.JSON -> diagnostic.note("its text is ${" + written + ".text()}");
             case Type.Record(var fields) when fields.containsKey("live") ->
                 diagnostic.note("it is observed twice, now and after a reboot: ${" + written + ".live}");
@@ -73,21 +74,29 @@ final class TextCheck {
         return false;
     }
 
+    private static String texts(Type element) {
+        return switch (Types.core(element)) {
+            case Basic basic when basic == Basic.STRING || basic == Basic.PATH -> "";
+            case Type.Node ignored -> ".map(n => n.name)";
+            default -> ".map(x => \"${x}\")";
+        };
+    }
+
     /** A program reads a plain number and not a unit of ours: OFX0312 unless it is said which one. */
     private boolean isExact(Term term) {
         for (Type type : Types.alternatives(term.type())) {
             String how = type instanceof Basic basic
                     ? switch (basic) {
-                        case SIZE -> "bytes(), .kib(), .mib() or .gib()";
-                        case DURATION -> "seconds() or .minutes()";
-                        case RATE -> "bits() or .megabytes()";
+                        case SIZE -> ".bytes()}, .kib(), .mib() or .gib()";
+                        case DURATION -> ".seconds()} or .minutes()";
+                        case RATE -> ".bits()} or .megabytes()";
                         default -> "";
                     }
                     : "";
             if (!how.isEmpty()) {
                 checker.problems.add(Diagnostic.error(
                                 Code.UNSAFE_COMMAND, term.span(), "a command is given " + TypeNames.a(type) + " without saying in which unit")
-                        .note("say which unit: ${" + term.span().text() + "." + how + "}"));
+                        .note("say which unit: ${" + term.span().text() + how));
                 return false;
             }
         }

@@ -11,7 +11,7 @@ final class TypeNames {
 
     static String of(Type type) {
         return switch (type) {
-            case Type.Basic basic -> basic.name().toLowerCase(Locale.ROOT);
+            case Type.Basic basic -> basic == Type.Basic.ERROR ? "anything" : basic.name().toLowerCase(Locale.ROOT);
             case Type.ListOf(Type element) -> "list<" + of(element) + ">";
             case Type.SetOf(Type element) -> "set<" + of(element) + ">";
             case Type.MapOf(Type key, Type value) -> "map<" + of(key) + ", " + of(value) + ">";

@@ -206,6 +206,11 @@ final class Types {
         if (fit(b, a) == Fit.SAME) {
             return Optional.of(a);
         }
+        if (isSecret(a) || isSecret(b)) {
+            Type plain = a instanceof Type.Secret(Type inner) ? inner : a;
+            Type other = b instanceof Type.Secret(Type inner) ? inner : b;
+            return join(plain, other).map(t -> isNullable(t) ? optional(new Type.Secret(nonNull(t))) : new Type.Secret(t));
+        }
         if (isNullable(a) || isNullable(b)) {
             Type left = nonNull(a);
             Type right = nonNull(b);
@@ -289,6 +294,10 @@ final class Types {
         }
         Type result = members.size() == 1 ? members.getFirst() : new Type.Union(members);
         return nullable ? optional(result) : result;
+    }
+
+    private static boolean isSecret(Type type) {
+        return type instanceof Type.Secret;
     }
 
     static boolean isNullable(Type type) {
