@@ -45,10 +45,10 @@ record SshSettings(
 
     private static final int SSH = 22;
 
-    /** What known_hosts calls the host: a port other than 22 is part of its name. */
+    /** What known_hosts calls the host: a port other than 22 is part of its name; an alias stands for both (ssh_config(5)). */
     String knownAs() {
         String name = hostKeyAlias.toLowerCase(Locale.ROOT);
-        return port == SSH ? name : "[" + name + "]:" + port;
+        return port == SSH || !hostKeyAlias.equals(hostName) ? name : "[" + name + "]:" + port;
     }
 
     String address() {

@@ -1,0 +1,48 @@
+package org.offx.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.offx.eval.CatalogText;
+import org.offx.plan.ExitStatus;
+import org.offx.syntax.Parsed;
+import org.offx.syntax.Syntax;
+import org.offx.syntax.TreeText;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code offx dev tree|catalog FILE}: what lies between a file and its plan, for those who work on offx. */
+final class DevCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        return Options.command("dev", "Prints what lies between a file and its plan.")
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("tree|catalog FILE")
+                        .arity("2")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("The syntax tree of a file, or all that a playbook wants of every node.")
+                        .build());
+    }
+
+    @Override
+    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+        List<String> words = given.matchedPositionalValue(0, List.<String>of());
+        String file = words.get(1);
+        return switch (words.get(0)) {
+            case "tree" -> {
+                Parsed parsed = Syntax.parse(new FileSources(io.directory()).named(file));
+                Playbook.print(parsed.diagnostics(), io);
+                io.out().println(TreeText.of(parsed.file()));
+                yield parsed.diagnostics().isEmpty() ? ExitStatus.DONE : ExitStatus.WRONG;
+            }
+            case "catalog" -> {
+                Optional<Playbook> loaded = Playbook.load(List.of(file), io);
+                loaded.ifPresent(playbook -> io.out().print(CatalogText.of(playbook.evaluated().catalog())));
+                yield loaded.isPresent() ? ExitStatus.DONE : ExitStatus.WRONG;
+            }
+            default -> throw new Wrong("`offx dev` prints a tree or a catalog, not `" + words.get(0) + "`");
+        };
+    }
+}

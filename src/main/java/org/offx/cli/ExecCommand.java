@@ -1,0 +1,125 @@
+package org.offx.cli;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.offx.observe.Fleet;
+import org.offx.observe.SideBySide;
+import org.offx.plan.ExitStatus;
+import org.offx.remote.Answer;
+import org.offx.remote.Attempt;
+import org.offx.remote.ConnectionLost;
+import org.offx.remote.Failure;
+import org.offx.remote.Mode;
+import org.offx.remote.Request;
+import org.offx.remote.Session;
+import org.offx.value.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code offx exec 'uptime' on cluster}: one command on many nodes, with the same connections as everything else. */
+final class ExecCommand implements org.offx.cli.Command {
+
+    private static final List<String> USUAL_INVENTORIES = List.of("inventory.offx", "playbooks/inventory.offx");
+
+    /** What came of it on one node. */
+    private record Result(String text, ExitStatus status) {}
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("exec", "Runs one command on many nodes, side by side, and shows what each says.")
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("'COMMAND' on NODES")
+                        .arity("3..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("A command for sh, the word `on`, and names of nodes or groups.")
+                        .build())
+                .addOption(Options.value("-i --inventory", "FILE", "Where the nodes are declared (default: inventory.offx, playbooks/inventory.offx)."))
+                .addOption(Options.value("--timeout", "SECONDS", "When to give up on a node (default: 60)."));
+        Options.connecting(spec);
+        return spec;
+    }
+
+    @Override
+    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+        List<String> words = given.matchedPositionalValue(0, List.<String>of());
+        if (!words.get(1).equals("on")) {
+            throw new Wrong("write the command in quotes, then `on`, then nodes: offx exec 'uptime' on cluster");
+        }
+        Optional<Playbook> loaded = Playbook.load(List.of(inventory(given, io)), io);
+        if (loaded.isEmpty()) {
+            return ExitStatus.WRONG;
+        }
+        Set<String> nodes = new LinkedHashSet<>();
+        for (String name : words.subList(2, words.size())) {
+            nodes.addAll(Planning.nodes(loaded.get(), name.replace(",", "")));
+        }
+        Map<String, Result> results = new ConcurrentHashMap<>();
+        try (Fleet fleet = Planning.fleet(loaded.get(), given, io)) {
+            Duration limit = limit(given);
+            new SideBySide(Options.window(given)).each(List.copyOf(nodes), node -> results.put(node, on(fleet, node, words.getFirst(), limit)));
+        }
+        nodes.forEach(node -> io.out().print(results.get(node).text()));
+        return Stream.of(ExitStatus.FAILED, ExitStatus.UNREACHABLE)
+                .filter(status -> results.values().stream().anyMatch(result -> result.status() == status))
+                .findFirst()
+                .orElse(ExitStatus.DONE);
+    }
+
+    private static Result on(Fleet fleet, String node, String text, Duration limit) {
+        return switch (fleet.session(node)) {
+            case Attempt.Failed<Session>(Failure failure) ->
+                new Result(node + "  unreachable: " + failure.sentence() + "\n", ExitStatus.UNREACHABLE);
+            case Attempt.Reached<Session>(Session session) -> on(session, text, limit);
+        };
+    }
+
+    private static Result on(Session session, String text, Duration limit) {
+        String node = session.node();
+        try {
+            Request request = new Request.Exec(Command.of("sh", "-c", text), limit);
+            return switch (session.exchange(List.of(request), Mode.ALL).getFirst()) {
+                case Answer.Done done -> new Result(
+                        lines(node, done.stdout().text(), done.stderr().text(), done.status() == 0 ? "" : "status " + done.status()),
+                        done.status() == 0 ? ExitStatus.DONE : ExitStatus.FAILED);
+                case Answer.TimedOut late -> new Result(
+                        lines(node, late.stdout().text(), late.stderr().text(), "no end after " + limit.toSeconds() + " s"), ExitStatus.FAILED);
+                case Answer other -> new Result(node + "  it could not be started: " + other + "\n", ExitStatus.FAILED);
+            };
+        } catch (ConnectionLost lost) {
+            return new Result(node + "  " + lost.getMessage() + ": whether the command ran to its end is unknown\n", ExitStatus.FAILED);
+        }
+    }
+
+    private static String lines(String node, String out, String err, String end) {
+        List<String> lines = new ArrayList<>(out.lines().toList());
+        err.lines().forEach(line -> lines.add("! " + line));
+        if (!end.isEmpty()) {
+            lines.add("(" + end + ")");
+        }
+        return lines.isEmpty() ? node + "\n" : String.join("", lines.stream().map(line -> node + "  " + line + "\n").toList());
+    }
+
+    private static Duration limit(ParseResult given) throws Wrong {
+        String seconds = Options.text(given, "--timeout").orElse("60");
+        if (!seconds.matches("[1-9][0-9]{0,5}")) {
+            throw new Wrong("--timeout is a number of seconds, not `" + seconds + "`");
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    private static String inventory(ParseResult given, Io io) throws Wrong {
+        return Options.text(given, "--inventory")
+                .or(() -> USUAL_INVENTORIES.stream().filter(name -> Files.exists(io.directory().resolve(name))).findFirst())
+                .orElseThrow(() -> new Wrong("which nodes are there? name a file that declares them: --inventory FILE"));
+    }
+}

@@ -1,0 +1,76 @@
+package org.offx.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.offx.text.Source;
+import org.offx.text.Sources;
+
+/** Files of the file system, named as they are written; and the standard library, which is part of the program. */
+final class FileSources implements Sources {
+
+    /** Before the names of the library's files, which no file of the file system has. */
+    private static final String LIBRARY = "stdlib:";
+
+    private final Path directory;
+    private final SequencedMap<String, String> read = new TreeMap<>();
+
+    FileSources(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A file that was named on the command line. */
+    Source named(String name) throws Command.Wrong {
+        return file(name).orElseThrow(() -> new Command.Wrong("there is no file " + name));
+    }
+
+    @Override
+    public Optional<Source> relative(Source from, String name) {
+        if (from.name().startsWith(LIBRARY)) {
+            Path beside = Path.of(from.name().substring(LIBRARY.length())).resolveSibling(name).normalize();
+            return library(beside.toString().replaceFirst("\\.offx$", ""));
+        }
+        Path beside = Path.of(from.name()).resolveSibling(name).normalize();
+        return file(beside.toString());
+    }
+
+    @Override
+    public Optional<Source> library(String module) {
+        String name = module + ".offx";
+        try (InputStream resource = FileSources.class.getResourceAsStream("/stdlib/" + name)) {
+            return resource == null
+                    ? Optional.empty()
+                    : Optional.of(new Source(LIBRARY + name, new String(resource.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The text of every file of the file system that was read, by name. */
+    SequencedMap<String, String> texts() {
+        return read;
+    }
+
+    private Optional<Source> file(String name) {
+        Path path = directory.resolve(name);
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        try {
+            String text = Files.readString(path);
+            read.put(name, text);
+            return Optional.of(new Source(name, text));
+        } catch (MalformedInputException notText) {
+            throw new UncheckedIOException(name + " is not UTF-8 text; is it encrypted, or locked by git-crypt?", notText);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(name + ": " + broken.getMessage(), broken);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.offx.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.offx.lab.Lab;
+import org.offx.lab.LabException;
+import org.offx.lab.LabNode;
+import org.offx.lab.LabOptions;
+import org.offx.lab.LabStatus;
+import org.offx.lab.Via;
+import org.offx.plan.ExitStatus;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code offx lab}: nodes on this machine to try things on. */
+final class LabCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        return Options.command("lab",
+                        "Nodes ovh1 to ovh4 on this machine, each with an SSH server, a root and a network of its own.",
+                        "  up [N]      start them (4 unless said), and say how to reach them",
+                        "  status      say what runs",
+                        "  ssh NODE    log in to one",
+                        "  down        stop them and remove all that they left")
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("up|status|ssh|down")
+                        .arity("1..2")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("What to do.")
+                        .build())
+                .addOption(Options.value("--name", "NAME", "Which lab, where there are several (default: lab)."))
+                .addOption(Options.value("--via", "ipv4|ipv6", "How SSH reaches the nodes (default: ipv4)."));
+    }
+
+    @Override
+    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+        List<String> words = given.matchedPositionalValue(0, List.<String>of());
+        String name = Options.text(given, "--name").orElse("lab");
+        try {
+            return switch (words.getFirst()) {
+                case "up" -> up(name, words, given, io);
+                case "status" -> status(name, io);
+                case "ssh" -> ssh(name, words, io);
+                case "down" -> {
+                    Lab.down(Lab.directoryOf(name));
+                    yield ExitStatus.DONE;
+                }
+                default -> throw new Wrong("`offx lab` takes up, status, ssh or down, not `" + words.getFirst() + "`");
+            };
+        } catch (LabException impossible) {
+            io.problem(String.valueOf(impossible.getMessage()));
+            return ExitStatus.FAILED;
+        }
+    }
+
+    private static ExitStatus up(String name, List<String> words, ParseResult given, Io io) throws Wrong, LabException {
+        String count = words.size() > 1 ? words.get(1) : "4";
+        if (!count.matches("[1-4]")) {
+            throw new Wrong("a lab has one to four nodes, not `" + count + "`");
+        }
+        Via via = switch (Options.text(given, "--via").orElse("ipv4")) {
+            case "ipv4" -> Via.IPV4;
+            case "ipv6" -> Via.IPV6;
+            default -> throw new Wrong("--via is ipv4 or ipv6");
+        };
+        Lab lab = Lab.up(LabOptions.named(name)
+                .withNodes(Integer.parseInt(count))
+                .withVia(via)
+                .staying()
+                .withEvents(event -> io.progress(event.who() + ": " + event.text())));
+        LabSeed.plant(lab);
+        io.out().println("reach the nodes with:  offx plan -F " + lab.sshConfig() + " playbooks/cluster.offx");
+        io.out().println("or log in with:        offx lab ssh " + lab.nodes().getFirst().name());
+        return ExitStatus.DONE;
+    }
+
+    private static ExitStatus status(String name, Io io) throws LabException {
+        return switch (Lab.status(Lab.directoryOf(name))) {
+            case LabStatus.Absent absent -> said(io, "there is no lab");
+            case LabStatus.Dead dead -> said(io, "the lab is dead: `offx lab down` removes what is left");
+            case LabStatus.Starting starting -> said(io, "the lab is starting");
+            case LabStatus.Up(var nodes) -> {
+                nodes.forEach(node -> io.out().println(node.node().name() + "  "
+                        + (node.answers() ? "answers on 127.0.0.1:" + node.node().port() : node.runs() ? "runs, and does not answer" : "is down")));
+                yield ExitStatus.DONE;
+            }
+        };
+    }
+
+    private static ExitStatus said(Io io, String text) {
+        io.out().println(text);
+        return ExitStatus.DONE;
+    }
+
+    private static ExitStatus ssh(String name, List<String> words, Io io) throws Wrong, LabException {
+        Lab lab = Lab.open(Lab.directoryOf(name));
+        List<String> nodes = lab.nodes().stream().map(LabNode::name).toList();
+        if (words.size() < 2 || !nodes.contains(words.get(1))) {
+            throw new Wrong("which node? " + String.join(", ", nodes));
+        }
+        try {
+            return new ProcessBuilder(lab.sshCommand(words.get(1))).inheritIO().start().waitFor() == 0
+                    ? ExitStatus.DONE
+                    : ExitStatus.FAILED;
+        } catch (IOException broken) {
+            io.problem("ssh cannot be started: " + broken.getMessage());
+            return ExitStatus.FAILED;
+        } catch (InterruptedException interrupted) {
+            return ExitStatus.INTERRUPTED;
+        }
+    }
+}

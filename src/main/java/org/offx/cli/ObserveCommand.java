@@ -1,0 +1,68 @@
+package org.offx.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.offx.observe.Fleet;
+import org.offx.observe.Preview.Outcome;
+import org.offx.observe.RecordedState;
+import org.offx.observe.Recorder;
+import org.offx.observe.StateJson;
+import org.offx.plan.ExitStatus;
+import org.offx.plan.Plan.NodeState;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code offx observe}: records what the probes of a playbook answer. */
+final class ObserveCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("observe",
+                        "Records what every probe of the playbooks answers, so that `offx plan --state FILE` needs no node and no key.",
+                        "The content of files that only their owner may read is left out.")
+                .addPositional(Options.files("Playbooks whose probes are asked."))
+                .addOption(Options.value("-o --out", "FILE", "Where the record goes (default: standard output)."));
+        Options.selecting(spec);
+        Options.connecting(spec);
+        return spec;
+    }
+
+    @Override
+    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+        Optional<Playbook> loaded = Playbook.load(Options.paths(given).stream().map(Path::toString).toList(), io);
+        if (loaded.isEmpty()) {
+            return ExitStatus.WRONG;
+        }
+        Playbook playbook = loaded.get();
+        try (Fleet fleet = Planning.fleet(playbook, given, io)) {
+            Recorder recorder = new Recorder(Planning.reader(fleet));
+            return switch (Planning.preview(playbook, Planning.request(playbook, given), recorder, Optional.empty(), given, io)) {
+                case Outcome.Refused(var diagnostics) -> {
+                    Playbook.print(diagnostics, io);
+                    yield ExitStatus.WRONG;
+                }
+                case Outcome.Made made -> {
+                    write(StateJson.write(RecordedState.of(io.clock().instant(), recorder.answers())), given, io);
+                    var unreached = made.plan().nodes().stream().filter(node -> node.why().isPresent()).map(NodeState::why).toList();
+                    unreached.forEach(why -> io.problem(why.orElseThrow()));
+                    yield unreached.isEmpty() ? ExitStatus.DONE : ExitStatus.UNREACHABLE;
+                }
+            };
+        }
+    }
+
+    private static void write(String text, ParseResult given, Io io) throws Wrong {
+        Optional<String> file = Options.text(given, "--out");
+        if (file.isEmpty()) {
+            io.out().print(text);
+            return;
+        }
+        try {
+            Files.writeString(io.directory().resolve(file.get()), text);
+        } catch (IOException broken) {
+            throw new Wrong("the state cannot be saved: " + broken.getMessage());
+        }
+    }
+}

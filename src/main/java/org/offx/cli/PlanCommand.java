@@ -1,0 +1,77 @@
+package org.offx.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.offx.observe.Fleet;
+import org.offx.observe.Preview.Outcome;
+import org.offx.observe.RecordedState;
+import org.offx.plan.ExitStatus;
+import org.offx.plan.Plan;
+import org.offx.plan.PlanJson;
+import org.offx.render.Render;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code offx plan}: the preview. */
+final class PlanCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("plan", "Shows what apply would do. Changes nothing on any node.")
+                .addPositional(Options.files("Playbooks to plan."))
+                .addOption(Options.value("-o --out", "FILE", "Save the plan, for `offx apply FILE`."))
+                .addOption(Options.value("--state", "FILE", "Plan against what `offx observe` recorded, without any node."))
+                .addOption(Options.values("--consent", "NAME", "Consent to what is destructive or risky, by its name."))
+                .addOption(Options.flag("--exit-code", "End with 2 where something is to be changed, with 3 where something cannot be predicted."));
+        Options.selecting(spec);
+        Options.rendering(spec);
+        Options.connecting(spec);
+        return spec;
+    }
+
+    @Override
+    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+        var format = Options.format(given);
+        var style = Options.style(given, io);
+        Optional<Playbook> loaded = Playbook.load(Options.paths(given).stream().map(Path::toString).toList(), io);
+        if (loaded.isEmpty()) {
+            return ExitStatus.WRONG;
+        }
+        return switch (outcome(loaded.get(), given, io)) {
+            case Outcome.Refused(var diagnostics) -> {
+                Playbook.print(diagnostics, io);
+                yield ExitStatus.WRONG;
+            }
+            case Outcome.Made made -> {
+                save(made.plan(), given, io);
+                io.out().print(Render.plan(made.plan(), format, style));
+                yield ExitStatus.of(made.plan(), Options.has(given, "--exit-code"));
+            }
+        };
+    }
+
+    private static Outcome outcome(Playbook playbook, ParseResult given, Io io) throws Wrong {
+        Plan.Request request = Planning.request(playbook, given);
+        Optional<String> file = Options.text(given, "--state");
+        if (file.isPresent()) {
+            RecordedState state = Planning.state(file.get(), io);
+            return Planning.preview(playbook, request, state, Optional.of(state), given, io);
+        }
+        try (Fleet fleet = Planning.fleet(playbook, given, io)) {
+            return Planning.preview(playbook, request, Planning.reader(fleet), Optional.empty(), given, io);
+        }
+    }
+
+    private static void save(Plan plan, ParseResult given, Io io) throws Wrong {
+        Optional<String> file = Options.text(given, "--out");
+        if (file.isPresent()) {
+            try {
+                Files.writeString(io.directory().resolve(file.get()), PlanJson.write(plan));
+            } catch (IOException broken) {
+                throw new Wrong("the plan cannot be saved: " + broken.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.offx.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.offx.check.Term;
+import org.offx.cli.Command.Wrong;
+import org.offx.eval.Answer;
+import org.offx.eval.Evaluation;
+import org.offx.observe.Fleet;
+import org.offx.observe.Inventory;
+import org.offx.observe.NodeReader;
+import org.offx.observe.Preview.Asked;
+import org.offx.observe.Preview.Outcome;
+import org.offx.observe.Preview;
+import org.offx.observe.RecordedState;
+import org.offx.observe.SessionReader;
+import org.offx.observe.SideBySide;
+import org.offx.observe.StateJson.Unreadable;
+import org.offx.observe.StateJson;
+import org.offx.plan.Plan;
+import org.offx.plan.Seal;
+import org.offx.remote.Credentials;
+import org.offx.value.Shown;
+import org.offx.value.Value;
+import picocli.CommandLine.ParseResult;
+
+/** What {@code plan}, {@code apply} and {@code observe} do alike: choose nodes, reach them, make the plan. */
+final class Planning {
+
+    private Planning() {}
+
+    /** What the command line selects. */
+    static Plan.Request request(Playbook playbook, ParseResult given) throws Wrong {
+        return new Plan.Request(
+                playbook.entries(),
+                limit(playbook, Options.list(given, "--limit")),
+                Options.list(given, "--tags"),
+                given.hasMatchedOption("--consent") ? Options.list(given, "--consent") : List.of());
+    }
+
+    static Fleet fleet(Playbook playbook, ParseResult given, Io io) throws Wrong {
+        Optional<Path> configuration = Options.text(given, "--ssh-config").map(io.directory()::resolve);
+        if (configuration.isPresent() && !Files.isReadable(configuration.get())) {
+            throw new Wrong("there is no file " + Options.text(given, "--ssh-config").orElseThrow());
+        }
+        return new Fleet(new NodeConnector(
+                new Inventory(playbook.program(), playbook.evaluation()),
+                configuration,
+                Options.window(given),
+                io.environment(),
+                Credentials.NONE));
+    }
+
+    static Outcome preview(Playbook playbook, Plan.Request request, NodeReader reader, Optional<RecordedState> state, ParseResult given, Io io)
+            throws Wrong {
+        Preview preview = new Preview(playbook.program(), playbook.evaluation(), reader, new SideBySide(Options.window(given)));
+        Asked asked = new Asked(playbook.title(), request, playbook.sources(), state.map(RecordedState::taken));
+        return preview.make(asked, playbook.drawnWarnings(io.width()), seal());
+    }
+
+    static RecordedState state(String file, Io io) throws Wrong {
+        try {
+            return StateJson.read(Files.readString(io.directory().resolve(file)));
+        } catch (NoSuchFileException none) {
+            throw new Wrong("there is no file " + file);
+        } catch (IOException broken) {
+            throw new Wrong(file + ": " + broken.getMessage());
+        } catch (Unreadable unreadable) {
+            throw new Wrong(file + ": " + unreadable.getMessage());
+        }
+    }
+
+    static NodeReader reader(Fleet fleet) {
+        return new SessionReader(fleet);
+    }
+
+    /** A key of this one command: codes of secrets can be compared within a plan, and guessed by nobody who has it. */
+    static Seal seal() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return secret -> {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(key, "HmacSHA256"));
+                byte[] code = mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(code, 0, 8);
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        };
+    }
+
+    /** Names of nodes and groups, as nodes. */
+    private static List<String> limit(Playbook playbook, List<String> names) throws Wrong {
+        Set<String> nodes = new LinkedHashSet<>();
+        for (String name : names) {
+            nodes.addAll(nodes(playbook, name));
+        }
+        return List.copyOf(nodes);
+    }
+
+    static List<String> nodes(Playbook playbook, String name) throws Wrong {
+        if (playbook.program().nodes().containsKey(name)) {
+            return List.of(name);
+        }
+        List<String> found = new ArrayList<>();
+        for (var group : playbook.program().groups().values()) {
+            if (group.name().equals(name) || group.name().endsWith("#" + name) || group.name().endsWith("." + name)) {
+                found.addAll(members(playbook.evaluation(), group.members()));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new Wrong("there is no node or group `" + name + "`; the nodes are "
+                    + String.join(", ", playbook.program().nodes().keySet()));
+        }
+        return found;
+    }
+
+    private static List<String> members(Evaluation evaluation, Term members) {
+        return evaluation.value(members, Optional.empty(), Optional.empty()) instanceof Answer.Known<Value>(Value.Items(var values))
+                ? values.stream().map(Shown::text).toList()
+                : List.of();
+    }
+}
