@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.WritableToken;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Source;
@@ -148,6 +149,10 @@ final class Brackets {
 
     private void close(Token token, int opener) {
         boolean mine = open.stream().takeWhile(o -> o.kind == LPAREN || o.kind == LBRACK || o.kind == opener).anyMatch(o -> o.kind == opener);
+        if (!mine && !open.isEmpty() && (open.peek().kind == LPAREN || open.peek().kind == LBRACK)) {
+            otherKind(open.pop(), token);
+            return;
+        }
         if (!mine) {
             closesNothing(token);
             return;
@@ -215,6 +220,16 @@ final class Brackets {
                 .and(source.span(start, stop), place);
         diagnostics.add(isText(opened) ? diagnostic.note("a " + (opened.kind == TICK ? "command" : "text in quotes") + " ends on its line" + (opened.kind == QUOTE
                 ? "; one of several lines stands between \"\"\" and \"\"\"" : "; long ones are joined with `+`")) : diagnostic);
+    }
+
+    private void otherKind(Open opened, Token token) {
+        Span span = source.span(token.getStartIndex(), token.getStopIndex() + 1);
+        settledLines.add(span.line());
+        diagnostics.add(Diagnostic.error(Code.SYNTAX, span, "`" + sign(opened.kind) + "` should stand here")
+                .and(source.span(opened.token.getStartIndex(), opened.token.getStopIndex() + 1), "it closes this one")
+                .fix("", span, sign(opened.kind)));
+        ((WritableToken) token).setType(closer(opened.kind));
+        result.add(token);
     }
 
     private void closesNothing(Token token) {

@@ -57,13 +57,24 @@ final class Building {
     Span span(ParserRuleContext context) {
         Span start = span(context.getStart());
         Token stop = context.getStop();
-        return stop == null || stop.getStopIndex() < start.start() ? source.span(start.start(), start.start()) : start.to(span(stop));
+        if (stop == null) {
+            return source.span(start.start(), start.start());
+        }
+        int end = span(stop).end();
+        return end <= start.start() ? source.span(end, end) : start.to(span(stop));
     }
 
     /** The place right behind what was written of a rule: where its missing part should stand. */
     Span after(ParserRuleContext context) {
         int end = span(context).end();
         return source.span(end, end);
+    }
+
+    /** The place of a part that could not be read, as far as it lies within what its owner has. */
+    Span broken(ParserRuleContext context, ParserRuleContext owner) {
+        Span part = span(context);
+        Span whole = span(owner);
+        return part.start() >= whole.start() && part.end() <= whole.end() ? part : after(owner);
     }
 
     <T> T need(@Nullable T part) {

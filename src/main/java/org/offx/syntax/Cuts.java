@@ -78,15 +78,17 @@ final class Cuts {
     private List<Integer> outside(List<Token> tokens, boolean resync) {
         List<Integer> starts = new ArrayList<>();
         int depth = 0;
+        boolean begins = true;
         for (Token token : tokens) {
             int start = token.getStartIndex();
             boolean code = token.getChannel() == Token.DEFAULT_CHANNEL && token.getType() != NL && token.getType() != TEXT && token.getType() != Token.EOF;
             if (code && source.column(start) == 1 && Character.isLetter(text.charAt(start))) {
-                if (depth == 0 || resync && (Keywords.declares(text, start) || misspelt(start))) {
+                if (depth == 0 && begins && !goesOn(token) || resync && (Keywords.declares(text, start) || misspelt(start))) {
                     starts.add(start);
                     depth = 0;
                 }
             }
+            begins = code ? false : begins || token.getType() == NL && token.getChannel() == Token.DEFAULT_CHANNEL;
             switch (token.getType()) {
                 case LPAREN, FRESH_LPAREN, LBRACK, FRESH_LBRACK, LBRACE, OPEN, QUOTE, TQUOTE, TICK -> depth++;
                 case RPAREN, RBRACK, RBRACE, QUOTE_END, UNTERMINATED -> depth = Math.max(0, depth - 1);
@@ -94,6 +96,11 @@ final class Cuts {
             }
         }
         return starts;
+    }
+
+    /** A rule's `for` may stand on the line below its title. */
+    private static boolean goesOn(Token token) {
+        return token.getType() >= IF && token.getType() <= NULL;
     }
 
     /** Up to the text that swallowed a declaration the tokens can be trusted; behind it only the lines themselves. */

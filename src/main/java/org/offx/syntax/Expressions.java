@@ -46,7 +46,7 @@ final class Expressions {
         try {
             return whole(context);
         } catch (Building.Incomplete incomplete) {
-            return new Expr.Missing(building.span(context));
+            return new Expr.Missing(building.broken(context, owner));
         }
     }
 

@@ -60,8 +60,9 @@ final class Hints {
     private Optional<Diagnostic> reserved() {
         boolean nameWanted = within(
                 OffxParser.RULE_word, OffxParser.RULE_blockWord, OffxParser.RULE_taskWord, OffxParser.RULE_path, OffxParser.RULE_param, OffxParser.RULE_params, OffxParser.RULE_choice);
+        boolean parameter = within(OffxParser.RULE_decl) && place.before().filter(t -> t.getType() == LPAREN).isPresent();
         boolean inExpression = place.type() == TRUE || place.type() == FALSE || place.type() == NULL;
-        if (!isReserved(place.type()) || !nameWanted && !(inExpression && within(OffxParser.RULE_let))) {
+        if (!isReserved(place.type()) || !nameWanted && !parameter && !(inExpression && within(OffxParser.RULE_let))) {
             return Optional.empty();
         }
         return error(Code.RESERVED_WORD, "`" + span.text() + "` is a reserved word, and no name")
@@ -160,6 +161,12 @@ final class Hints {
         boolean operand = within(OffxParser.RULE_primary, OffxParser.RULE_postfix, OffxParser.RULE_castExpr, OffxParser.RULE_unaryExpr, OffxParser.RULE_notExpr);
         if (layered && operand && place.type() == IF) {
             return error("an `if` beside an operator needs parentheses").map(d -> d.note("write `x + (if c then a else b)`"));
+        }
+        boolean declared = within(OffxParser.RULE_let, OffxParser.RULE_field, OffxParser.RULE_param, OffxParser.RULE_member, OffxParser.RULE_decl);
+        int sign = place.type() == LT && declared ? source.text().indexOf(">=", span.start()) : -1;
+        if (sign >= 0 && source.line(sign) == span.line()) {
+            Span glued = source.span(sign, sign + 2);
+            return Optional.of(Diagnostic.error(Code.SYNTAX, glued, "`>=` compares two values").fix("a blank ends the type", glued, "> ="));
         }
         boolean compares = place.type() == LT || place.type() == LE || place.type() == GT || place.type() == GE || place.type() == EQ || place.type() == NE;
         if (compares && place.before().isPresent() && !operand) {

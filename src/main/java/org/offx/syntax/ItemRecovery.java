@@ -8,6 +8,7 @@ import java.util.Set;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
@@ -99,7 +100,9 @@ final class ItemRecovery extends DefaultErrorStrategy {
         if (expected.contains(input.LA(1)) || expected.contains(Token.EPSILON) || !inFile && !expected.contains(RBRACE)) {
             return;
         }
-        reportError(parser, new InputMismatchException(parser));
+        InputMismatchException error = new InputMismatchException(parser);
+        reportError(parser, error);
+        blame(parser.getContext(), error);
         boolean afterEntry = expected.contains(NL);
         int depth = depths[input.LT(1).getTokenIndex()];
         do {
@@ -109,6 +112,13 @@ final class ItemRecovery extends DefaultErrorStrategy {
             }
         } while (!expected.contains(input.LA(1)) && input.LA(1) != Token.EOF && input.LA(1) != RBRACE);
         endErrorCondition(parser);
+    }
+
+    /** What stands behind an entry makes a word by itself doubtful: was it to be given a value? */
+    private static void blame(ParserRuleContext block, RecognitionException error) {
+        if (block.getChildCount() > 0 && block.getChild(block.getChildCount() - 1) instanceof ParserRuleContext entry) {
+            entry.exception = error;
+        }
     }
 
     private void skipEntry(Parser parser, int depth) {

@@ -3,9 +3,9 @@ package org.offx.syntax;
 import static org.offx.syntax.antlr.OffxLexer.*;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.WritableToken;
@@ -71,7 +71,7 @@ final class Layout {
                 continue;
             }
             if (pending != null) {
-                if (kind == Token.EOF || CONTINUES_BEFORE.get(kind)) {
+                if (kind == Token.EOF || CONTINUES_BEFORE.get(kind) && !isName(kind, i)) {
                     pending.setChannel(Token.HIDDEN_CHANNEL);
                 } else {
                     restart();
@@ -88,19 +88,40 @@ final class Layout {
             }
             lineStart = false;
             track(token, kind);
-            previous = kind;
+            previous = kind >= LET && kind <= NULL && (previous == DOT || previous == QDOT) ? NAME : kind;
         }
+    }
+
+    /** A reserved word that is given a value or a type is the name of an attribute. */
+    private boolean isName(int kind, int index) {
+        if (kind < LET || kind > NULL) {
+            return false;
+        }
+        int next = following(index).getFirst();
+        return next == ASSIGN || next == COLON;
+    }
+
+    /** The kinds of the two tokens behind one, line ends left out. */
+    private List<Integer> following(int index) {
+        List<Integer> kinds = new ArrayList<>(2);
+        for (int i = index + 1; i < tokens.size() && kinds.size() < 2; i++) {
+            Token token = tokens.get(i);
+            if (token.getChannel() == Token.DEFAULT_CHANNEL && token.getType() != NL) {
+                kinds.add(token.getType());
+            }
+        }
+        while (kinds.size() < 2) {
+            kinds.add(Token.EOF);
+        }
+        return kinds;
     }
 
     /** A line that ends too early: what follows is an entry of its own, and not what was to come. */
     private boolean abandoned(int previous, int lineEnd) {
         boolean opening = previous == ARROW || previous == COMMA || previous == LBRACE;
-        Iterator<Token> next = tokens.subList(lineEnd + 1, tokens.size()).stream()
-                .filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL && t.getType() != NL)
-                .limit(2)
-                .iterator();
-        int first = next.hasNext() ? next.next().getType() : Token.EOF;
-        int second = next.hasNext() ? next.next().getType() : Token.EOF;
+        List<Integer> next = following(lineEnd);
+        int first = next.getFirst();
+        int second = next.getLast();
         return !opening && first == LET
                 || previous == ASSIGN && second == ASSIGN
                 || previous == COLON && (second == COLON || second == LBRACE);

@@ -148,6 +148,9 @@ final class Messages {
         if (place.context instanceof OffxParser.TestDeclContext) {
             return Optional.of("`expect`, `given` or `let`");
         }
+        if (place.context instanceof OffxParser.ReviewContext) {
+            return Optional.of("`when` or `let`");
+        }
         if (place.context instanceof OffxParser.PlayDeclContext) {
             return Optional.of("a task or a setting");
         }

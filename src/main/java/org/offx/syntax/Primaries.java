@@ -141,6 +141,7 @@ final class Primaries {
             case LabelledContext c -> new Entry.Labelled(span, building.name(c.label()), expressions.of(c.expr(), c));
             case KeyedContext c when c.lbrack() != null -> new Entry.Keyed(span, expressions.of(c.expr(0), c), expressions.of(c.expr(1), c));
             case KeyedContext c -> new Entry.Keyed(span, key(c), expressions.of(c.expr(0), c));
+            case ShortEntryContext c when c.exception != null -> throw new Building.Incomplete();
             case ShortEntryContext c -> new Entry.Shorthand(span, building.name(c.word()));
             case SpreadEntryContext c -> new Entry.Spread(span, expressions.of(c.expr(), c));
             default -> throw new Building.Incomplete();

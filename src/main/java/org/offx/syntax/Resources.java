@@ -81,7 +81,7 @@ final class Resources {
             case OptionTraitContext ignored -> new ResourceItem.OptionTrait(span);
             case FixedContext c -> new ResourceItem.Fixed(span, expressions.primaries().string(c.string()));
             case AtCreateContext ignored -> new ResourceItem.AtCreate(span);
-            case SameByContext c -> new ResourceItem.SameBy(span, expressions.of(c.expr(), c));
+            case SameByContext c -> new ResourceItem.SameBy(span, expressions.postfix(building.need(c.postfix())));
             default -> throw new Building.Incomplete();
         };
     }

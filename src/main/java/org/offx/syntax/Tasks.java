@@ -1,12 +1,11 @@
 package org.offx.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.offx.syntax.antlr.OffxParser.*;
-import org.offx.text.Code;
-import org.offx.text.Diagnostic;
 import org.offx.text.Span;
 import org.offx.tree.Entry;
 import org.offx.tree.Expr;
@@ -93,7 +92,7 @@ final class Tasks {
 
     private Path path(@Nullable TaskPathContext context) {
         TaskPathContext path = building.need(context);
-        List<Name> names = new java.util.ArrayList<>();
+        List<Name> names = new ArrayList<>();
         names.add(building.name(path.taskWord()));
         path.word().forEach(word -> names.add(building.name(word)));
         return new Path(building.span(path), List.copyOf(names));
@@ -113,6 +112,8 @@ final class Tasks {
         Span span = building.span(context);
         return switch (context) {
             case AttributeContext c -> attribute(span, c);
+            case ShorthandContext c when c.exception != null -> throw new Building.Incomplete();
+            case NestedContext c when c.exception != null -> throw new Building.Incomplete();
             case ShorthandContext c -> new TaskItem.Shorthand(span, building.name(c.word()));
             case SpreadItemContext c -> new TaskItem.SpreadBody(span, expressions.of(c.expr(), c));
             case NestedContext c -> {
@@ -131,14 +132,11 @@ final class Tasks {
         Name name = building.name(c.label());
         Expr value = expressions.of(c.expr(), c);
         boolean only = c.ONLY() != null;
-        boolean settings = name.text().equals("tags") || name.text().equals("timeout");
-        if (only && settings) {
-            building.report(Diagnostic.error(Code.SYNTAX, building.span(c.ONLY().getSymbol()), "`only` makes a map exact, and `" + name.text() + "` is none"));
-        }
         return switch (name.text()) {
+            case String plain when only -> new TaskItem.Attribute(span, true, name, value);
             case "tags" -> new TaskItem.Tags(span, value);
             case "timeout" -> new TaskItem.Timeout(span, value);
-            default -> new TaskItem.Attribute(span, only, name, value);
+            default -> new TaskItem.Attribute(span, false, name, value);
         };
     }
 }

@@ -64,7 +64,7 @@ final class Types {
                 TypeExpr type = of(grouped.type(), grouped);
                 yield grouped.QMARK() == null ? type : new TypeExpr.Optional(building.span(grouped), type);
             }
-            default -> new TypeExpr.Missing(building.span(context));
+            default -> new TypeExpr.Missing(building.broken(context, owner));
         };
     }
 

@@ -7,8 +7,6 @@ import java.util.stream.Collectors;
 /** The canonical text of values. */
 public final class Shown {
 
-    private static final List<String> BINARY = List.of("PiB", "TiB", "GiB", "MiB", "KiB");
-
     private Shown() {}
 
     /**
@@ -45,7 +43,7 @@ public final class Shown {
             case Value.Cidr(Address address, int prefix) -> address + "/" + prefix;
             case Value.Mac(String mac) -> mac;
             case Value.Path(String path) -> '"' + escaped(path) + '"';
-            case Value.Mode(int bits) -> String.format(Locale.ROOT, "%04o", bits);
+            case Value.Mode(int bits) -> String.format(Locale.ROOT, "0%03o", bits);
             case Value.Regex(String pattern) -> '\'' + pattern + '\'';
             case Value.Version(String version) -> version;
             case Value.Symbol(String name) -> name;
@@ -71,17 +69,20 @@ public final class Shown {
         };
     }
 
+    /** The shorter of the binary and the decimal form; where they are as long, the binary one, which is what tools report. */
     private static String size(long bytes) {
-        for (int i = 0; i < BINARY.size(); i++) {
-            long unit = 1L << (10 * (BINARY.size() - i));
-            if (bytes != 0 && bytes % unit == 0) {
-                return bytes / unit + BINARY.get(i);
+        String binary = bytes + "B";
+        String decimal = binary;
+        for (Units unit : Units.values()) {
+            if (unit.dimension() == Units.Dimension.SIZE && bytes != 0 && bytes % unit.factor() == 0) {
+                if (Long.bitCount(unit.factor()) == 1) {
+                    binary = bytes / unit.factor() + unit.symbol();
+                } else {
+                    decimal = bytes / unit.factor() + unit.symbol();
+                }
             }
         }
-        return bytes % 1_000_000_000_000L == 0 && bytes != 0 ? bytes / 1_000_000_000_000L + "TB"
-                : bytes % 1_000_000_000L == 0 && bytes != 0 ? bytes / 1_000_000_000L + "GB"
-                : bytes % 1_000_000L == 0 && bytes != 0 ? bytes / 1_000_000L + "MB"
-                : bytes + "B";
+        return decimal.length() < binary.length() ? decimal : binary;
     }
 
     private static String time(long millis) {

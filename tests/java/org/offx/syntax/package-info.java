@@ -1,0 +1,5 @@
+/** Tests of text to tree. */
+@NullMarked
+package org.offx.syntax;
+
+import org.jspecify.annotations.NullMarked;
