@@ -22,14 +22,6 @@ public record Tally(Map<Kind, Integer> counts) {
         return of(plan.plays().stream().flatMap(play -> play.nodes().stream()).flatMap(node -> node.tasks().stream()));
     }
 
-    /** Of one node, over all plays. */
-    public static Tally of(Plan plan, String node) {
-        return of(plan.plays().stream()
-                .flatMap(play -> play.nodes().stream())
-                .filter(part -> part.node().equals(node))
-                .flatMap(part -> part.tasks().stream()));
-    }
-
     public static Tally of(NodePlan node) {
         return of(node.tasks().stream());
     }

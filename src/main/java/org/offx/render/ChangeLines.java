@@ -40,7 +40,7 @@ final class ChangeLines {
         }
         String before = change.before().orElseThrow();
         String after = change.after().orElseThrow();
-        Optional<String> changed = Literals.changed(before, after);
+        Optional<String> changed = Literals.changed(before, after, room);
         if (changed.isPresent()) {
             return List.of(line.say(changed.orElseThrow()).beside(Tone.QUIET, remark));
         }

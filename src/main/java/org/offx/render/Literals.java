@@ -32,11 +32,9 @@ final class Literals {
     }
 
     /** Two values of which there is nothing to show but that they differ: secrets, texts with as many lines. */
-    static Optional<String> changed(String before, String after) {
-        if (lines(before) > 0 && lines(before) == lines(after)) {
-            return counted(after).map(lines -> lines + ", changed");
-        }
-        return Seal.shown(before).equals(Seal.shown(after)) ? Optional.of(Seal.shown(after) + ", changed") : Optional.empty();
+    static Optional<String> changed(String before, String after, int room) {
+        boolean alike = Seal.shown(before).equals(Seal.shown(after)) || lines(before) > 0 && lines(before) == lines(after);
+        return alike ? Optional.of(shown(after, room) + ", changed") : Optional.empty();
     }
 
     private static int occurrences(String text, String part) {

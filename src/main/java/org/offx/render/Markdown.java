@@ -12,6 +12,9 @@ final class Markdown {
     private static final Pattern BACKTICKS = Pattern.compile("`+");
     private static final int SHORTEST_FENCE = 3;
 
+    /** A longer name has its middle cut out: a comment has only so much room. */
+    private static final int LONGEST_NAME = 160;
+
     private Markdown() {}
 
     /** In a line of text. */
@@ -23,13 +26,13 @@ final class Markdown {
     }
 
     /** In a cell of a table, where a bar ends the cell even in code. */
-    static String cell(String text) {
-        return code(text).replace("|", "\\|");
+    static String cell(String name) {
+        return name(name).replace("|", "\\|");
     }
 
-    /** In HTML. */
-    static String html(String text) {
-        return Visible.of(text)
+    /** A name in HTML. */
+    static String html(String name) {
+        return Visible.of(Literals.cut(name, LONGEST_NAME))
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -51,6 +54,11 @@ final class Markdown {
     }
 
     static String codes(List<String> names) {
-        return Phrases.nodes(names.stream().map(Markdown::code).toList(), ", ");
+        return Phrases.nodes(names.stream().map(Markdown::name).toList(), ", ");
+    }
+
+    /** A name in a line of text. */
+    static String name(String name) {
+        return code(Literals.cut(name, LONGEST_NAME));
     }
 }

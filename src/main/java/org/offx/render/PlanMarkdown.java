@@ -2,19 +2,19 @@ package org.offx.render;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.offx.plan.Plan;
 import org.offx.plan.Plan.NodePlan;
 import org.offx.plan.Plan.NodeState;
-import org.offx.plan.Plan.PlayPlan;
 import org.offx.plan.Plan.Remark;
+import org.offx.plan.Plan.TaskPlan;
 import org.offx.plan.Tally;
 import org.offx.plan.Verdict;
 import org.offx.render.Risks.Risk;
@@ -38,11 +38,29 @@ final class PlanMarkdown {
     private final Plan plan;
     private final TaskLines tasks;
     private final Set<String> unreached;
+    private final Map<String, List<Part>> byNode = new HashMap<>();
+
+    /** A node's part of a play. */
+    private record Part(String title, NodePlan tasks) {}
 
     private PlanMarkdown(Plan plan, Detail detail) {
         this.plan = plan;
         this.tasks = new TaskLines(new Style(WIDTH, false, detail), new LinkedHashSet<>(plan.request().consents()));
         this.unreached = Risks.unreached(plan).stream().map(NodeState::name).collect(Collectors.toSet());
+        plan.plays().forEach(play -> play.nodes().forEach(part -> byNode
+                .computeIfAbsent(part.node(), node -> new ArrayList<>())
+                .add(new Part(play.title() + Phrases.rollout(play), part))));
+    }
+
+    private List<Part> parts(NodeState node) {
+        return byNode.getOrDefault(node.name(), List.of());
+    }
+
+    private Tally tally(NodeState node) {
+        return Tally.of(parts(node).stream()
+                .flatMap(part -> part.tasks().tasks().stream())
+                .map(TaskPlan::verdict)
+                .toList());
     }
 
     static String of(Plan plan, Detail detail) {
@@ -52,7 +70,7 @@ final class PlanMarkdown {
     private String text() {
         StringBuilder text = new StringBuilder();
         text.append("<!-- offx plan ").append(Markdown.html(plan.title()).replace("--", "- -")).append(" -->\n");
-        text.append("### Plan of ").append(Markdown.code(plan.title())).append("\n\n");
+        text.append("### Plan of ").append(Markdown.name(plan.title())).append("\n\n");
         text.append("**").append(sentence(Risks.summary(plan))).append("**");
         PlanText.recorded(plan).ifPresent(when -> text.append(" The nodes were not asked: their state was ").append(when).append("."));
         text.append('\n');
@@ -70,7 +88,7 @@ final class PlanMarkdown {
     private void risks(StringBuilder text) {
         List<String> items = new ArrayList<>();
         Risks.unreached(plan).forEach(node -> items.add(
-                "- **unreachable**: " + Markdown.code(node.name()) + ": " + Markdown.code(node.why().orElse("")) + "\n"));
+                "- **unreachable**: " + Markdown.name(node.name()) + ": " + brief(node.why().orElse("")) + "\n"));
         Risks risks = Risks.of(plan);
         for (Risks.Kind kind : Risks.Kind.values()) {
             List<Risk> all = risks.of(kind);
@@ -134,7 +152,7 @@ final class PlanMarkdown {
         Map<Row, List<String>> rows = new LinkedHashMap<>();
         plan.nodes().forEach(node -> {
             boolean reached = !unreached.contains(node.name());
-            Row same = new Row(List.of(), reached, reached ? Tally.of(plan, node.name()) : Tally.of(List.of()));
+            Row same = new Row(List.of(), reached, reached ? tally(node) : Tally.of(List.of()));
             rows.computeIfAbsent(same, row -> new ArrayList<>()).add(node.name());
         });
         Set<Verdict.Kind> kinds = EnumSet.noneOf(Verdict.Kind.class);
@@ -167,9 +185,9 @@ final class PlanMarkdown {
     private List<Folded.Section> sections() {
         Map<Content, List<String>> groups = new LinkedHashMap<>();
         for (NodeState node : plan.nodes()) {
-            List<String> lines = plan.plays().stream().flatMap(play -> lines(play, node.name())).toList();
+            List<String> lines = parts(node).stream().flatMap(this::lines).toList();
             if (!lines.isEmpty()) {
-                groups.computeIfAbsent(new Content(lines, Tally.of(plan, node.name())), same -> new ArrayList<>())
+                groups.computeIfAbsent(new Content(lines, tally(node)), same -> new ArrayList<>())
                         .add(node.name());
             }
         }
@@ -179,15 +197,14 @@ final class PlanMarkdown {
     }
 
     private static String summary(List<String> nodes, Tally tally) {
-        return "<b>" + Markdown.html(Phrases.nodes(nodes, ", ")) + "</b>" + (nodes.size() > 1 ? " (the same)" : "") + ": "
+        return "<b>" + Phrases.nodes(nodes.stream().map(Markdown::html).toList(), ", ") + "</b>" + (nodes.size() > 1 ? " (the same)" : "") + ": "
                 + Phrases.counts(tally);
     }
 
-    private Stream<String> lines(PlayPlan play, String node) {
-        Optional<NodePlan> part = play.nodes().stream().filter(one -> one.node().equals(node)).findFirst();
-        List<Line> lines = part.map(one -> tasks.of(one, 0)).orElse(List.of());
+    private Stream<String> lines(Part part) {
+        List<Line> lines = tasks.of(part.tasks(), 0);
         return lines.isEmpty()
                 ? Stream.empty()
-                : Stream.concat(Stream.of(DiffBlock.title(play.title() + Phrases.rollout(play))), DiffBlock.lines(lines).stream());
+                : Stream.concat(Stream.of(DiffBlock.title(part.title())), DiffBlock.lines(lines).stream());
     }
 }

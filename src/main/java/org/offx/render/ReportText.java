@@ -36,6 +36,9 @@ final class ReportText {
         List<Line> lines = new ArrayList<>();
         int names = report.nodes().stream().mapToInt(node -> Visible.width(node.node())).max().orElse(0);
         report.nodes().forEach(node -> node(node, names, lines));
+        if (!report.warnings().isEmpty() && !lines.isEmpty()) {
+            lines.add(Line.EMPTY);
+        }
         report.warnings().stream()
                 .flatMap(String::lines)
                 .forEach(warning -> lines.add(Line.at(0).say(Tone.RISK, Visible.of(warning))));
@@ -123,7 +126,7 @@ final class ReportText {
     }
 
     private void said(TaskReport task, Mark mark, Tone tone, String what, List<Line> lines) {
-        String took = task.took().compareTo(WORTH_SAYING) < 0 ? "" : " in " + Phrases.time(task.took());
+        String took = task.took().compareTo(WORTH_SAYING) < 0 ? "" : " (" + Phrases.time(task.took()) + ")";
         lines.add(Line.at(2, mark).say(Visible.of(task.name())).beside(tone, what + took));
         if (style.detail() != Detail.NONE) {
             lines.addAll(new ChangeLines(style.width()).of(task.changes(), 6));

@@ -46,7 +46,7 @@ record TextDiff(List<Hunk> hunks, int added, int removed) {
     }
 
     private static void middle(List<String> old, List<String> now, List<Part> parts) {
-        if (old.size() > LARGE || now.size() > LARGE) {
+        if (old.isEmpty() || now.isEmpty() || old.size() > LARGE || now.size() > LARGE) {
             old.forEach(line -> parts.add(new Part(Mark.REMOVED, line)));
             now.forEach(line -> parts.add(new Part(Mark.ADDED, line)));
             return;

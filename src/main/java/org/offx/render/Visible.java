@@ -12,8 +12,7 @@ final class Visible {
 
     /** On one line. */
     static String of(String text) {
-        boolean harmless = text.codePoints().allMatch(Visible::isHarmless);
-        if (harmless) {
+        if (isPrintableAscii(text) || text.codePoints().allMatch(Visible::isHarmless)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
@@ -37,6 +36,17 @@ final class Visible {
             shown.append(part.equals("\t") ? " ".repeat(TAB - width(shown.toString()) % TAB) : of(part));
         }
         return shown.toString();
+    }
+
+    /** The usual case, told without looking at categories. */
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHarmless(int c) {
@@ -64,7 +74,7 @@ final class Visible {
 
     /** How many columns a terminal uses: none for combining marks, two for East Asian wide characters and emoji. */
     static int width(String text) {
-        return text.codePoints().map(Visible::width).sum();
+        return isPrintableAscii(text) ? text.length() : text.codePoints().map(Visible::width).sum();
     }
 
     private static int width(int c) {

@@ -1,0 +1,120 @@
+package org.offx.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.offx.plan.Plan.AttributeChange;
+import org.offx.plan.Plan.Seen;
+import org.offx.plan.Plan.TaskPlan;
+import org.offx.plan.PlanDrift.AsPlanned;
+import org.offx.plan.PlanDrift.Difference;
+import org.offx.plan.PlanDrift.Drifted;
+import org.offx.plan.PlanDrift.Same;
+
+/** Whether a saved plan still fits what a node holds now. */
+final class PlanDriftTest {
+
+    private static final TaskPlan OK = task(new Verdict.Ok(), Map.of("quota", "20TiB", "atime", "off"));
+    private static final TaskPlan SAVED =
+            task(new Verdict.Update(), Map.of("quota", "10TiB", "atime", "off"), change("quota", "10TiB", "20TiB"));
+    private static final TaskPlan ABSENT = TaskPlan.of("x", "p", new Verdict.Create(), new Seen.Absent());
+
+    @Test
+    void whatIsStillAsItWasSeenMayBeApplied() {
+        assertThat(PlanDrift.compare(SAVED, SAVED)).isEqualTo(new Same());
+        assertThat(PlanDrift.compare(ABSENT, ABSENT)).isEqualTo(new Same());
+    }
+
+    @Test
+    void whatIsAlreadyAsPlannedIsDone() {
+        assertThat(PlanDrift.compare(SAVED, OK)).isEqualTo(new AsPlanned());
+        assertThat(PlanDrift.compare(ABSENT, OK)).isEqualTo(new AsPlanned());
+        assertThat(PlanDrift.compare(OK, OK)).isEqualTo(new AsPlanned());
+        TaskPlan delete = task(new Verdict.Delete(), Map.of());
+        assertThat(PlanDrift.compare(delete, TaskPlan.of("x", "p", new Verdict.Ok(), new Seen.Absent()))).isEqualTo(new AsPlanned());
+    }
+
+    @Test
+    void whatAnInterruptedApplyHasHalfDoneMayGoOn() {
+        TaskPlan saved = task(new Verdict.Update(), Map.of("quota", "10TiB", "atime", "on"),
+                change("quota", "10TiB", "20TiB"), change("atime", "on", "off"));
+        TaskPlan now = task(new Verdict.Update(), Map.of("quota", "20TiB", "atime", "on"), change("atime", "on", "off"));
+        assertThat(PlanDrift.compare(saved, now)).isEqualTo(new Same());
+    }
+
+    @Test
+    void whatIsNeitherAsSeenNorAsPlannedHasDrifted() {
+        TaskPlan now = task(new Verdict.Update(), Map.of("quota", "12TiB", "atime", "off"), change("quota", "12TiB", "20TiB"));
+        assertThat(PlanDrift.compare(SAVED, now))
+                .isEqualTo(new Drifted(List.of(new Difference("quota", "10TiB", "20TiB", "12TiB"))));
+    }
+
+    @Test
+    void anAttributeThatWasFineAndIsNoMoreHasDrifted() {
+        TaskPlan now = task(new Verdict.Update(), Map.of("quota", "10TiB", "atime", "on"),
+                change("quota", "10TiB", "20TiB"), change("atime", "on", "off"));
+        assertThat(PlanDrift.compare(SAVED, now)).isEqualTo(new Drifted(List.of(new Difference("atime", "off", "off", "on"))));
+        assertThat(PlanDrift.compare(OK, now)).isInstanceOf(Drifted.class);
+    }
+
+    @Test
+    void whatTheStepsReliedOnAlthoughItDidNotDifferHasDriftedToo() {
+        TaskPlan now = task(new Verdict.Update(), Map.of("quota", "10TiB", "atime", "on"), change("quota", "10TiB", "20TiB"));
+        assertThat(PlanDrift.compare(SAVED, now)).isEqualTo(new Drifted(List.of(new Difference("atime", "off", "off", "on"))));
+    }
+
+    @Test
+    void anotherSecretThanWhenItWasPlannedIsNotApplied() {
+        TaskPlan saved = task(new Verdict.Update(), Map.of(), change("key", "(secret:aa)", "(secret:bb)"));
+        TaskPlan now = task(new Verdict.Update(), Map.of(), change("key", "(secret:aa)", "(secret:cc)"));
+        assertThat(PlanDrift.compare(saved, now)).isEqualTo(
+                new Drifted(List.of(new Difference("key", "(secret:aa)", "(secret:bb)", "to become (secret:cc)"))));
+    }
+
+    @Test
+    void whatCameOrWentInBetweenHasDrifted() {
+        assertThat(PlanDrift.compare(SAVED, ABSENT))
+                .isEqualTo(new Drifted(List.of(new Difference(PlanDrift.WHOLE, "there", "there", "absent"))));
+        TaskPlan other = task(new Verdict.Update(), Map.of("quota", "1TiB"), change("quota", "1TiB", "20TiB"));
+        assertThat(PlanDrift.compare(ABSENT, other)).isEqualTo(new Drifted(List.of(
+                new Difference(PlanDrift.WHOLE, "absent", "created as declared", "there, and different"),
+                new Difference("quota", "absent", "20TiB", "1TiB"))));
+    }
+
+    @Test
+    void whatCannotBeReadAnyMoreIsNotApplied() {
+        TaskPlan unknown = TaskPlan.of("x", "p", new Verdict.Unknown("no answer"), new Seen.NotRead());
+        assertThat(PlanDrift.compare(SAVED, unknown))
+                .isEqualTo(new Drifted(List.of(new Difference(PlanDrift.WHOLE, "update", "update", "unknown"))));
+        assertThat(PlanDrift.compare(ABSENT, unknown)).isInstanceOf(Drifted.class);
+    }
+
+    @Test
+    void whatWasDeferredIsAppliedAsItIsFound() {
+        TaskPlan deferred = TaskPlan.of(
+                "x", "p", new Verdict.Deferred("y exists", Optional.of(new Verdict.Create())), new Seen.NotRead());
+        assertThat(PlanDrift.compare(deferred, SAVED)).isEqualTo(new Same());
+    }
+
+    @Test
+    void whatWasBlockedAndIsNoMoreWasNotInThePlan() {
+        TaskPlan blocked = TaskPlan.of("x", "p", new Verdict.Blocked("in use"), new Seen.NotRead());
+        assertThat(PlanDrift.compare(blocked, SAVED))
+                .isEqualTo(new Drifted(List.of(new Difference(PlanDrift.WHOLE, "blocked", "blocked", "update"))));
+        assertThat(PlanDrift.compare(blocked, blocked)).isEqualTo(new Same());
+    }
+
+    private static TaskPlan task(Verdict verdict, Map<String, String> seen, AttributeChange... changes) {
+        return new TaskPlan(
+                "x", "p", verdict, List.of(changes), List.of(), List.of(), List.of(), false, Optional.empty(), List.of(),
+                new Seen.There(new LinkedHashMap<>(seen)));
+    }
+
+    private static AttributeChange change(String path, String before, String after) {
+        return new AttributeChange(path, Optional.of(before), Optional.of(after), Optional.empty());
+    }
+}
