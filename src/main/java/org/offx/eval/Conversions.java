@@ -51,6 +51,9 @@ final class Conversions {
         if (value instanceof Value.Secret(Value hidden)) {
             return new Value.Secret(to(type, hidden, path));
         }
+        if (value instanceof Value.Both(Value live, Value kept)) {
+            return new Value.Both(to(type, live, path), kept == Value.Nothing.NULL ? kept : to(type, kept, path));
+        }
         return switch (type) {
             case Type.Basic basic -> basic(basic, value).orElseThrow(() -> mismatch(type, value, path));
             case Type.Optional(Type inner) -> value == Value.Nothing.NULL ? value : to(inner, value, path);

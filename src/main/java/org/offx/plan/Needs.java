@@ -28,6 +28,8 @@ final class Needs {
     /** The resource that brings programs: after one of its changes, a program that was missing may be there. */
     private static final String PACKAGE = "package";
 
+    private static final List<Value> EVERY = List.of(new Value.Text("*"));
+
     /** A task in its place: the same task may be wanted on several nodes. */
     private record Spot(String node, Finding finding) {}
 
@@ -141,9 +143,17 @@ final class Needs {
         return found;
     }
 
-    /** Those of its own node where there are some; else those of any node. What nobody manages is nobody's to wait for. */
+    /**
+     * Those of its own node where there are some; else those of any node. What nobody manages is nobody's to wait for. The
+     * key {@code "*"} means all tasks of a resource, on every node.
+     */
     private Stream<Spot> needed(Spot spot) {
         return spot.finding().task().needs().stream().flatMap(reference -> {
+            if (reference.key().equals(EVERY)) {
+                return byReference.entrySet().stream()
+                        .filter(entry -> entry.getKey().resource().equals(reference.resource()))
+                        .flatMap(entry -> entry.getValue().stream());
+            }
             List<Spot> all = byReference.getOrDefault(reference, List.of());
             List<Spot> here = all.stream().filter(need -> need.node().equals(spot.node())).toList();
             return (here.isEmpty() ? all : here).stream();

@@ -276,11 +276,22 @@ public final class Planner {
         List<AttributeChange> changes = new ArrayList<>();
         task.desired().forEach((name, value) -> {
             boolean stated = task.resource().attribute(name).map(AttributeDef::role).filter(Planner::isState).isPresent();
-            if (stated && value != Value.Nothing.NULL) {
+            if (stated && !isEmpty(value)) {
                 changes.add(new AttributeChange(name, Optional.empty(), there(value), note(finding, name)));
             }
         });
         return changes;
+    }
+
+    /** Nothing of it would be made, so that there is nothing to say. */
+    private static boolean isEmpty(Value value) {
+        return switch (value) {
+            case Value.Nothing nothing -> true;
+            case Value.Items(var values) -> values.isEmpty();
+            case Value.Group(var values) -> values.isEmpty();
+            case Value.Table(var entries) -> entries.isEmpty();
+            default -> false;
+        };
     }
 
     private static boolean isState(Role role) {

@@ -63,7 +63,7 @@ public final class Shown {
             case Value.CommandLine(Command command, var unknown) -> "`" + command.shown() + "`";
             case Value.Pinned(Value pinned) -> "pinned(" + literal(pinned) + ")";
             case Value.Sourced(Value sourced, String source) -> literal(sourced) + (source.equals("local") || source.equals("-") ? "" : " (" + source + ")");
-            case Value.Both(Value live, Value kept) -> live.equals(kept) ? literal(live) : literal(live) + " (after a reboot: " + literal(kept) + ")";
+            case Value.Both(Value live, Value kept) -> live.equals(kept) ? literal(live) : literal(live) + " (after a reboot: " + (kept == Value.Nothing.NULL ? "not set" : literal(kept)) + ")";
             case Value.Unknown(String origin, String shown) -> shown;
             case Value.Function ignored -> "(function)";
         };
