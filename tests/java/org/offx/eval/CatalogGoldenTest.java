@@ -72,8 +72,9 @@ final class CatalogGoldenTest extends GoldenSuite {
         List<Diagnostic> diagnostics = new ArrayList<>(evaluated.diagnostics());
         evaluation.tests().forEach(test -> diagnostics.addAll(test.failures()));
         String text = DiagnosticText.of(diagnostics, WIDTH);
-        return Map.of(
-                "catalog", CatalogText.of(evaluated.catalog()),
-                "diagnostics", text.isEmpty() ? "nothing is wrong\n" : text);
+        Map<String, String> outputs = new LinkedHashMap<>();
+        outputs.put("catalog", CatalogText.of(evaluated.catalog()));
+        outputs.put("diagnostics", text.isEmpty() ? "nothing is wrong\n" : text);
+        return outputs;
     }
 }

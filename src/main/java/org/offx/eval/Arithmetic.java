@@ -33,6 +33,7 @@ final class Arithmetic {
                 yield new Value.Table(all);
             }
             case Value.Ip(var address) -> Addresses.plus(call, address, call.integer(1));
+            case Value.CommandLine command -> Wording.joined(command, b, call.term().span());
             default -> exact(call, Math::addExact, Double::sum);
         };
     }

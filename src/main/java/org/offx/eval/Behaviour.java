@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.offx.check.Definition.OperationDef;
 import org.offx.check.Definition.ResourceDef;
-import org.offx.check.StepTerm;
 import org.offx.eval.Steps.NodeFile;
 import org.offx.text.Span;
 import org.offx.tree.ResourceItem.Operation;
@@ -129,6 +128,20 @@ public final class Behaviour {
         return editedPaths(call.action().perform(), node, scope(call, node));
     }
 
+    /** The files that a task would write wholly, whatever is in them, where nothing of it were there yet. */
+    SequencedSet<NodeFile> wholeFiles(Task task) {
+        Operation operation = task.resource().operation(Operation.CREATE).isPresent() ? Operation.CREATE : Operation.UPDATE;
+        SequencedSet<NodeFile> files = new LinkedHashSet<>();
+        task.resource().operation(operation).ifPresent(definition -> {
+            Scope scope = working(task, operation, Map.of(), Changes.NONE);
+            if (Evaluation.asked(definition.span(), () -> StepWriter.files(definition.steps(), task.node(), scope))
+                    instanceof Answer.Known<List<StepWriter.Written>>(List<StepWriter.Written> written)) {
+                written.stream().filter(StepWriter.Written::whole).forEach(each -> files.add(each.file()));
+            }
+        });
+        return files;
+    }
+
     /** What cannot be told because a value makes no sense is told by {@link #steps}. */
     private static SequencedSet<NodeFile> editedPaths(OperationDef operation, String node, Scope scope) {
         return switch (Evaluation.asked(operation.span(), () -> files(operation, node, scope))) {
@@ -138,9 +151,9 @@ public final class Behaviour {
     }
 
     private static SequencedSet<NodeFile> files(OperationDef operation, String node, Scope scope) {
-        SequencedSet<NodeFile> files = StepWriter.files(operation.steps(), node, scope);
-        List<StepTerm> undo = operation.undo();
-        files.addAll(StepWriter.files(undo, node, scope));
+        SequencedSet<NodeFile> files = new LinkedHashSet<>();
+        StepWriter.files(operation.steps(), node, scope).forEach(written -> files.add(written.file()));
+        StepWriter.files(operation.undo(), node, scope).forEach(written -> files.add(written.file()));
         return files;
     }
 

@@ -37,6 +37,7 @@ public final class Evaluation {
         List<PlayDraft> drafts = program.plays().stream().map(plays::play).toList();
         List<PlayDraft> merged = WholeCatalog.merged(drafts, findings);
         Catalog catalog = new Catalog(NeedOrder.ordered(merged, findings));
+        EditConflicts.find(new Behaviour(world), catalog, findings);
         Rules.ask(world, catalog, findings);
         return new Evaluated(catalog, findings.all());
     }

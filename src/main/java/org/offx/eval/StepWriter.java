@@ -3,12 +3,10 @@ package org.offx.eval;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SequencedSet;
 import org.offx.check.StepTerm;
 import org.offx.check.Term;
 import org.offx.eval.Steps.NodeFile;
@@ -65,15 +63,17 @@ final class StepWriter {
         return steps;
     }
 
+    /** @param whole the new text does not depend on the old one */
+    record Written(NodeFile file, boolean whole) {}
+
     /** The files that the steps would edit, without making the edits. */
-    static SequencedSet<NodeFile> files(List<StepTerm> terms, String node, Scope outer) {
-        StepWriter writer = new StepWriter((n, p) -> Optional.empty());
-        SequencedSet<NodeFile> files = new LinkedHashSet<>();
-        writer.files(terms, node, outer, files);
+    static List<Written> files(List<StepTerm> terms, String node, Scope outer) {
+        List<Written> files = new ArrayList<>();
+        new StepWriter((n, p) -> Optional.empty()).files(terms, node, outer, files);
         return files;
     }
 
-    private void files(List<StepTerm> terms, String node, Scope outer, SequencedSet<NodeFile> files) {
+    private void files(List<StepTerm> terms, String node, Scope outer, List<Written> files) {
         Scope scope = outer;
         for (StepTerm term : terms) {
             Scope here = scope;
@@ -82,7 +82,7 @@ final class StepWriter {
                 case StepTerm.Edit edit -> {
                     Value path = Terms.value(edit.path(), here);
                     if (!(path instanceof Value.Unknown)) {
-                        files.add(new NodeFile(node, Shown.text(path)));
+                        files.add(new Written(new NodeFile(node, Shown.text(path)), !Subterms.mentions(edit.result(), edit.variable())));
                     }
                 }
                 case StepTerm.OnNode on -> files(on.steps(), node(on, here), here, files);

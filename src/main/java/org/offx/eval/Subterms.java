@@ -22,6 +22,11 @@ final class Subterms {
         };
     }
 
+    /** Does the value depend on a local? */
+    static boolean mentions(Term term, String local) {
+        return term instanceof Term.Local it ? it.name().equals(local) : of(term).stream().anyMatch(part -> mentions(part, local));
+    }
+
     /** The terms directly inside a term, in the order of evaluation. */
     static List<Term> of(Term term) {
         return switch (term) {

@@ -58,6 +58,28 @@ final class Wording {
         return new Value.CommandLine(new Command(stages), unknown);
     }
 
+    /** A command with more words behind it: those of a list, or of another command. */
+    static Value joined(Value.CommandLine command, Value more, Span at) {
+        List<List<String>> stages = new ArrayList<>(command.command().stages());
+        List<String> last = new ArrayList<>(stages.removeLast());
+        Optional<String> unknown = command.unknown();
+        if (more instanceof Value.CommandLine(Command other, Optional<String> origin)) {
+            last.addAll(other.stages().getFirst());
+            stages.add(last);
+            stages.addAll(other.stages().subList(1, other.stages().size()));
+            return new Value.CommandLine(new Command(stages), unknown.or(() -> origin));
+        }
+        for (Value word : more instanceof Value.Text ? List.of(more) : Lists.elements(more)) {
+            if (word instanceof Value.Secret) {
+                throw leak(at);
+            }
+            last.add(Shown.text(word));
+            unknown = unknown.or(() -> Unknowns.in(word).map(Value.Unknown::origin));
+        }
+        stages.add(last);
+        return new Value.CommandLine(new Command(stages), unknown);
+    }
+
     private static Optional<String> single(Term.Word word, List<String> words, Scope scope) {
         Joined joined = join(word.parts(), scope);
         if (joined.secret()) {
