@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.offx.eval.ActionCall;
 import org.offx.eval.Answer;
@@ -57,21 +58,42 @@ public final class Survey {
         }
     }
 
+    /** Where an apply notes, one line each, the actions that it owes a node. */
+    public static final String OWED = "/run/offx/owed";
+
     private final Behaviour behaviour;
     private final Observers observers;
     private final Map<NodeFile, Reading> files = new HashMap<>();
+    private volatile Set<String> owed = Set.of();
 
     public Survey(Behaviour behaviour, Observers observers) {
         this.behaviour = behaviour;
         this.observers = observers;
     }
 
-    /** Asks about all these tasks. At most two rounds of observers; none where there are no tasks. */
-    public List<Found> of(List<Task> tasks) {
-        List<Found> states = observers.all(tasks.stream().<Supplier<Found>>map(task -> () -> state(task)).toList());
+    /** Asks about all these tasks of a node. At most two rounds of observers. */
+    public List<Found> of(String node, List<Task> tasks) {
+        List<Supplier<Optional<Found>>> first = new ArrayList<>();
+        tasks.forEach(task -> first.add(() -> Optional.of(state(task))));
+        first.add(() -> {
+            owed = lines(observers.file(node, OWED));
+            return Optional.empty();
+        });
+        List<Found> states = observers.all(first).stream().flatMap(Optional::stream).toList();
         List<Supplier<Found>> second = new ArrayList<>();
         states.forEach(found -> second.add(() -> found.operation().isPresent() ? reviewed(found) : found));
         return states.stream().anyMatch(found -> found.operation().isPresent()) ? observers.all(second) : states;
+    }
+
+    /** The actions, by name, that an interrupted apply owes the node; none where nobody could look. */
+    public Set<String> owed() {
+        return owed;
+    }
+
+    private static Set<String> lines(Reading reading) {
+        return reading instanceof Reading.File file
+                ? Set.copyOf(file.text().lines().filter(line -> !line.isBlank()).toList())
+                : Set.of();
     }
 
     /** What the reviews of actions say, by name, with the files they edit read. */

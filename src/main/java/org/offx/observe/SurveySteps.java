@@ -1,6 +1,7 @@
 package org.offx.observe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import org.offx.eval.ActionCall;
 import org.offx.eval.Behaviour;
 import org.offx.eval.Changes;
 import org.offx.eval.FileTexts;
+import org.offx.eval.Step;
 import org.offx.eval.Steps;
 import org.offx.eval.Steps.NodeFile;
 import org.offx.eval.Task;
@@ -15,9 +17,12 @@ import org.offx.observe.Survey.Found;
 import org.offx.plan.Gathered.Finding;
 import org.offx.plan.StepMaker;
 import org.offx.tree.ResourceItem.Operation;
+import org.offx.value.Value;
 
 /** Makes steps from what a survey found, asking no node any more. */
 public final class SurveySteps implements StepMaker {
+
+    private static final Texts UNTOUCHED = (node, path) -> Optional.empty();
 
     private final Behaviour behaviour;
     private final Function<Task, Found> found;
@@ -34,7 +39,7 @@ public final class SurveySteps implements StepMaker {
     public Made operation(Finding finding, Operation operation, boolean asIfAbsent, Texts texts) {
         Task task = finding.task();
         Found known = found.apply(task);
-        var observed = asIfAbsent ? new LinkedHashMap<String, org.offx.value.Value>() : known.observed();
+        var observed = asIfAbsent ? new LinkedHashMap<String, Value>() : known.observed();
         Changes changes = asIfAbsent ? Changes.NONE : known.changes();
         Optional<String> unreadable = asIfAbsent
                 ? Optional.empty()
@@ -51,10 +56,14 @@ public final class SurveySteps implements StepMaker {
                 .orElseGet(() -> made(behaviour.steps(call, node, texts(node, texts))));
     }
 
-    /** The undo of a guarded operation. */
-    public Steps withUndo(Task task, Operation operation) {
+    /** What takes a guarded operation back, as if nothing before it had changed any file. */
+    public List<Step> undo(Task task, Operation operation) {
         Found known = found.apply(task);
-        return behaviour.steps(task, operation, known.observed(), known.changes(), texts(task.node(), (n, p) -> Optional.empty()));
+        return behaviour.steps(task, operation, known.observed(), known.changes(), texts(task.node(), UNTOUCHED)).undo();
+    }
+
+    public List<Step> undo(String node, ActionCall call) {
+        return behaviour.steps(call, node, texts(node, UNTOUCHED)).undo();
     }
 
     private FileTexts texts(String surveyed, Texts texts) {

@@ -1,0 +1,30 @@
+package org.offx.apply;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Who works on a node.
+ *
+ * @param from the machine that the apply runs on
+ * @param since by the node's clock
+ */
+public record Holder(String node, String who, String from, Instant since) {
+
+    /** One sentence for a person. */
+    public String sentence(Instant now) {
+        Duration held = Duration.between(since, now);
+        long minutes = Math.max(0, held.toMinutes());
+        String time = minutes == 0 ? Math.max(0, held.toSeconds()) + " s" : minutes < 120 ? minutes + " min" : held.toHours() + " h";
+        return node + ": " + who + " on " + from + " has been applying there for " + time
+                + "; --wait waits until that is done";
+    }
+
+    /** From what lock.sh says: {@code RUN:PID:START:SINCE:WHO:FROM}. */
+    static Holder read(String node, String link) {
+        String[] parts = link.strip().split(":", 6);
+        return parts.length == 6 && parts[3].matches("[0-9]{1,12}")
+                ? new Holder(node, parts[4], parts[5], Instant.ofEpochSecond(Long.parseLong(parts[3])))
+                : new Holder(node, "somebody", "another machine", Instant.EPOCH);
+    }
+}

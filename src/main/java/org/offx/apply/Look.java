@@ -1,0 +1,71 @@
+package org.offx.apply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.offx.apply.Entry.Reason;
+import org.offx.apply.Entry.Spot;
+import org.offx.apply.Entry.Subject;
+import org.offx.eval.ActionCall;
+import org.offx.eval.Catalog;
+import org.offx.eval.Task;
+import org.offx.plan.Plan.NodePlan;
+import org.offx.plan.Plan.TaskPlan;
+import org.offx.plan.Verdict;
+
+/**
+ * What one look at a node shows of its part of a play.
+ *
+ * @param unreachable why the node could not be asked
+ */
+record Look(List<Entry> entries, Optional<String> unreachable) {
+
+    /** Puts each line of a plan beside what it stands for: the planner goes through the items in the same order. */
+    static Look of(List<Catalog.Item> items, NodePlan plan, StepMemory memory, Optional<String> unreachable) {
+        List<Entry> entries = new ArrayList<>();
+        List<TaskPlan> lines = plan.tasks();
+        int next = 0;
+        for (int i = 0; i < items.size(); i++) {
+            TaskPlan line = lines.get(next++);
+            switch (items.get(i)) {
+                case Catalog.ActionEntry(ActionCall call) ->
+                    entries.add(action(plan.node(), new Spot(i, ""), call, Reason.ASKED, line, memory));
+                case Catalog.TaskEntry(Task task) -> {
+                    boolean acts = line.verdict().changes();
+                    entries.add(new Entry(new Spot(i, ""), new Subject.Wanted(task), line, memory.steps(task),
+                            line.guard().isPresent() && !(line.verdict() instanceof Verdict.Deferred) ? memory.undo(task) : List.of()));
+                    for (ActionCall call : acts ? task.onChange() : List.<ActionCall>of()) {
+                        if (call.now()) {
+                            entries.add(action(plan.node(), new Spot(i, call.name()), call, Reason.AT_ONCE, lines.get(next++), memory));
+                        }
+                    }
+                }
+            }
+        }
+        for (TaskPlan line : lines.subList(next, lines.size())) {
+            ActionCall call = call(items, line.name());
+            entries.add(action(plan.node(), new Spot(Spot.END, line.name()), call, Reason.OWED, line, memory));
+        }
+        return new Look(entries, unreachable);
+    }
+
+    private static Entry action(String node, Spot spot, ActionCall call, Reason reason, TaskPlan line, StepMemory memory) {
+        boolean acts = line.verdict() instanceof Verdict.Act;
+        return new Entry(spot, new Subject.Called(call, reason), line,
+                acts ? memory.next(call) : List.of(),
+                acts && line.guard().isPresent() ? memory.undo(node, call) : List.of());
+    }
+
+    private static ActionCall call(List<Catalog.Item> items, String name) {
+        return items.stream()
+                .filter(Catalog.TaskEntry.class::isInstance)
+                .flatMap(item -> ((Catalog.TaskEntry) item).task().onChange().stream())
+                .filter(call -> call.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the planner owes " + name + ", which no task asks for"));
+    }
+
+    Optional<Entry> at(Spot spot) {
+        return entries.stream().filter(entry -> entry.spot().equals(spot)).findFirst();
+    }
+}
