@@ -3,33 +3,23 @@ package org.offx.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import org.offx.check.Definition.AttributeDef;
-import org.offx.check.Definition.Role;
 import org.offx.eval.ActionCall;
-import org.offx.eval.Changes;
-import org.offx.eval.Observation;
 import org.offx.eval.Review;
 import org.offx.eval.Step;
 import org.offx.eval.Task;
-import org.offx.eval.Undecided;
 import org.offx.plan.Gathered.Action;
 import org.offx.plan.Gathered.Finding;
 import org.offx.plan.Gathered.NodeFindings;
-import org.offx.plan.Plan.AttributeChange;
 import org.offx.plan.Plan.GuardNote;
 import org.offx.plan.Plan.NodePlan;
 import org.offx.plan.Plan.PlayPlan;
-import org.offx.plan.Plan.Remark;
 import org.offx.plan.Plan.Seen;
 import org.offx.plan.Plan.TaskPlan;
 import org.offx.plan.StepMaker.Made;
 import org.offx.tree.ResourceItem.Operation;
-import org.offx.value.Value;
 
 /**
  * From what is wanted and what was found to a plan. Verdicts first, for a task may be deferred because of another one;
@@ -40,9 +30,12 @@ public final class Planner {
     /** How long a guarded change waits for its confirmation unless the playbook says otherwise: spanning trees and LACP take their time. */
     public static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    private static final String LATER = "there is nothing to run for it now: it takes effect after a restart";
+
     private final Gathered gathered;
     private final StepMaker maker;
     private final Seal seal;
+    private final Particulars particulars;
     private final Needs needs;
     private final Map<String, Map<String, String>> texts = new HashMap<>();
 
@@ -50,6 +43,7 @@ public final class Planner {
         this.gathered = gathered;
         this.maker = maker;
         this.seal = seal;
+        this.particulars = new Particulars(seal);
         this.needs = new Needs(gathered);
     }
 
@@ -85,24 +79,10 @@ public final class Planner {
     private TaskPlan task(String node, Finding finding) {
         Task task = finding.task();
         Judgement judgement = needs.judge(node, finding);
-        Verdict verdict = judgement.verdict();
-        List<PlannedStep> steps = List.of();
-        if (!judgement.operations().isEmpty()) {
-            boolean estimate = verdict instanceof Verdict.Deferred;
-            switch (made(node, finding, judgement.operations(), estimate)) {
-                case Made.Steps(List<Step> made) -> {
-                    steps = PlannedStep.of(made, seal);
-                    if (made.isEmpty() && verdict instanceof Verdict.Update) {
-                        verdict = new Verdict.Pending("there is nothing to run for it now: it takes effect after a restart");
-                    }
-                }
-                case Made.Awaits(String origin, List<Step> made) -> {
-                    steps = PlannedStep.of(made, seal);
-                    verdict = estimate ? verdict : waiting(origin, verdict);
-                }
-                case Made.Failed(String reason) -> verdict = estimate ? verdict : new Verdict.Failed(reason);
-            }
-        }
+        Work work = judgement.operations().isEmpty()
+                ? new Work(judgement.verdict(), List.of())
+                : work(judgement.verdict(), made(node, finding, judgement));
+        Verdict verdict = work.verdict();
         boolean acts = verdict.changes();
         boolean destructive = acts && judgement.destructive(task);
         Review review = acts || verdict instanceof Verdict.Blocked ? finding.review() : Review.SILENT;
@@ -110,24 +90,38 @@ public final class Planner {
                 task.name(),
                 task.span().place(),
                 verdict,
-                changes(finding, verdict),
-                steps,
-                remarks(review),
-                acts ? consents(task, destructive, review) : List.of(),
+                particulars.changes(finding, verdict),
+                work.steps(),
+                Particulars.remarks(review),
+                acts ? consents(task.name(), destructive, review) : List.of(),
                 destructive,
                 acts ? guard(task, judgement) : Optional.empty(),
                 finding.changes().surplus(),
-                seen(finding));
+                particulars.seen(finding));
     }
 
-    private static Verdict waiting(String origin, Verdict estimate) {
-        return new Verdict.Deferred(origin + " is applied", Optional.of(estimate));
+    /** A verdict as it stands once its steps were made, and those. */
+    private record Work(Verdict verdict, List<PlannedStep> steps) {}
+
+    private Work work(Verdict verdict, Made made) {
+        boolean estimate = verdict instanceof Verdict.Deferred;
+        return switch (made) {
+            case Made.Steps(List<Step> steps) -> {
+                boolean idle = steps.isEmpty() && verdict instanceof Verdict.Update;
+                yield new Work(idle ? new Verdict.Pending(LATER) : verdict, PlannedStep.of(steps, seal));
+            }
+            case Made.Awaits(String origin, List<Step> steps) -> new Work(
+                    estimate ? verdict : new Verdict.Deferred(origin + " is applied", Optional.of(verdict)),
+                    PlannedStep.of(steps, seal));
+            case Made.Failed(String reason) -> new Work(estimate ? verdict : new Verdict.Failed(reason), List.of());
+        };
     }
 
-    private Made made(String node, Finding finding, List<Operation> operations, boolean estimate) {
+    private Made made(String node, Finding finding, Judgement judgement) {
+        boolean estimate = judgement.verdict() instanceof Verdict.Deferred;
         List<Step> all = new ArrayList<>();
         Optional<String> awaited = Optional.empty();
-        for (Operation operation : operations) {
+        for (Operation operation : judgement.operations()) {
             switch (maker.operation(finding, operation, estimate, this::left)) {
                 case Made.Steps(List<Step> steps) -> {
                     remember(node, steps);
@@ -170,42 +164,36 @@ public final class Planner {
         }
         Review review = part.actions().getOrDefault(call.name(), Review.SILENT);
         boolean destructive = call.action().perform().destructive();
-        List<PlannedStep> steps = List.of();
-        Verdict verdict = new Verdict.Act(because);
-        List<String> refusals = Judgement.refusals(review);
-        if (!refusals.isEmpty()) {
-            verdict = new Verdict.Blocked(String.join("; ", refusals));
-        } else {
-            switch (maker.action(part.node(), call, this::left)) {
-                case Made.Steps(List<Step> made) -> {
-                    remember(part.node(), made);
-                    steps = PlannedStep.of(made, seal);
-                }
-                case Made.Awaits(String origin, List<Step> made) -> {
-                    steps = PlannedStep.of(made, seal);
-                    verdict = waiting(origin, verdict);
-                }
-                case Made.Failed(String reason) -> verdict = new Verdict.Failed(reason);
-            }
-        }
-        List<String> consents = new ArrayList<>(destructive ? List.of(call.name()) : List.of());
-        consents.addAll(review.consents());
+        Work work = acted(part.node(), call, because, review);
+        Verdict verdict = work.verdict();
         return new TaskPlan(
                 call.name(),
                 call.span().place(),
                 verdict,
                 List.of(),
-                steps,
-                remarks(review),
-                verdict.changes() ? consents : List.of(),
+                work.steps(),
+                Particulars.remarks(review),
+                verdict.changes() ? consents(call.name(), destructive, review) : List.of(),
                 destructive && verdict.changes(),
                 call.action().perform().guarded() ? Optional.of(answersAgain()) : Optional.empty(),
                 List.of(),
                 new Seen.NotRead());
     }
 
-    private static List<String> consents(Task task, boolean destructive, Review review) {
-        List<String> consents = new ArrayList<>(destructive ? List.of(task.name()) : List.of());
+    private Work acted(String node, ActionCall call, List<String> because, Review review) {
+        List<String> refusals = Judgement.refusals(review);
+        if (!refusals.isEmpty()) {
+            return new Work(new Verdict.Blocked(String.join("; ", refusals)), List.of());
+        }
+        Made made = maker.action(node, call, this::left);
+        if (made instanceof Made.Steps(List<Step> steps)) {
+            remember(node, steps);
+        }
+        return work(new Verdict.Act(because), made);
+    }
+
+    private static List<String> consents(String name, boolean destructive, Review review) {
+        List<String> consents = new ArrayList<>(destructive ? List.of(name) : List.of());
         consents.addAll(review.consents());
         return consents;
     }
@@ -219,111 +207,5 @@ public final class Planner {
 
     private static GuardNote answersAgain() {
         return new GuardNote(PATIENCE, "it answers again, as declared");
-    }
-
-    /** What differs; where nothing is there, all that is declared. */
-    private List<AttributeChange> changes(Finding finding, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Create create -> declared(finding);
-            case Verdict.Deferred(String until, Optional<Verdict> estimate) ->
-                estimate.map(guess -> changes(finding, guess)).orElse(List.of());
-            case Verdict.Unknown unknown -> List.of();
-            case Verdict.Unreachable unreachable -> List.of();
-            case Verdict.Failed failed -> List.of();
-            case Verdict.Delete delete -> List.of();
-            case Verdict.Ok ok -> differences(finding);
-            case Verdict.Update update -> differences(finding);
-            case Verdict.Replace replace -> differences(finding);
-            case Verdict.Rename rename -> differences(finding);
-            case Verdict.Act act -> differences(finding);
-            case Verdict.Blocked blocked -> differences(finding);
-            case Verdict.Pending pending -> differences(finding);
-            case Verdict.Drifted drifted -> differences(finding);
-        };
-    }
-
-    private List<AttributeChange> differences(Finding finding) {
-        return finding.changes().attributes().stream()
-                .map(change -> new AttributeChange(
-                        change.path(), there(change.before()), there(change.after()), note(finding, change.attribute())))
-                .toList();
-    }
-
-    private Optional<String> there(Value value) {
-        return value == Value.Nothing.NULL ? Optional.empty() : Optional.of(text(value));
-    }
-
-    private static Optional<String> note(Finding finding, String attribute) {
-        List<String> notes = finding.review().notes().stream()
-                .filter(note -> note.attribute().equals(Optional.of(attribute)))
-                .map(Review.Note::text)
-                .toList();
-        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
-    }
-
-    /** What a review says besides what stands beside an attribute. */
-    private static List<Remark> remarks(Review review) {
-        List<Remark> remarks = new ArrayList<>();
-        review.notes().stream()
-                .filter(note -> note.attribute().isEmpty())
-                .forEach(note -> remarks.add(new Remark("note", List.of(note.text()))));
-        review.shows().forEach(show -> remarks.add(new Remark(show.title(), show.lines())));
-        return remarks;
-    }
-
-    private List<AttributeChange> declared(Finding finding) {
-        Task task = finding.task();
-        List<AttributeChange> changes = new ArrayList<>();
-        task.desired().forEach((name, value) -> {
-            boolean stated = task.resource().attribute(name).map(AttributeDef::role).filter(Planner::isState).isPresent();
-            if (stated && !isEmpty(value)) {
-                changes.add(new AttributeChange(name, Optional.empty(), there(value), note(finding, name)));
-            }
-        });
-        return changes;
-    }
-
-    /** Nothing of it would be made, so that there is nothing to say. */
-    private static boolean isEmpty(Value value) {
-        return switch (value) {
-            case Value.Nothing nothing -> true;
-            case Value.Items(var values) -> values.isEmpty();
-            case Value.Group(var values) -> values.isEmpty();
-            case Value.Table(var entries) -> entries.isEmpty();
-            default -> false;
-        };
-    }
-
-    private static boolean isState(Role role) {
-        return switch (role) {
-            case Role.Managed managed -> true;
-            case Role.AtCreate atCreate -> true;
-            case Role.Fixed fixed -> true;
-            case Role.ReadOnly readOnly -> false;
-            case Role.Option option -> false;
-        };
-    }
-
-    /** What is promised about: of what was observed, that which is declared. Other figures may move as they like. */
-    private Seen seen(Finding finding) {
-        Observation state =
-                finding.state() instanceof Observation.Absent ? finding.former().orElse(finding.state()) : finding.state();
-        return switch (state) {
-            case Observation.Present(var attributes) -> {
-                SequencedMap<String, String> values = new LinkedHashMap<>();
-                attributes.forEach((name, value) -> {
-                    if (finding.task().desired().containsKey(name)) {
-                        values.put(name, text(value));
-                    }
-                });
-                yield new Seen.There(values);
-            }
-            case Observation.Absent absent -> new Seen.Absent();
-            case Undecided nobodyKnows -> new Seen.NotRead();
-        };
-    }
-
-    private String text(Value value) {
-        return CanonicalText.of(value, seal);
     }
 }
