@@ -43,18 +43,26 @@ final class CommandCheck {
         for (Expr.Word word : command.words()) {
             words.add(word(word, scope.inCommand(true)));
         }
-        shellText(command.words(), words);
+        shellText(words);
         return new Term.Command(command.span(), Basic.COMMAND, words);
+    }
+
+    /** A long command, put together from parts: words, and values that are words. */
+    Term joined(Expr.Binary binary, Term.Command left, Scope scope) {
+        List<Term.Word> words = new ArrayList<>(left.words());
+        Term right = checker.exprs.infer(binary.right(), scope.inCommand(true));
+        if (right instanceof Term.Command command) {
+            words.addAll(command.words());
+        } else {
+            words.add(word(right, scope.inCommand(true)));
+        }
+        shellText(words);
+        return new Term.Command(binary.span(), Basic.COMMAND, words);
     }
 
     private Term.Word word(Expr.Word word, Scope scope) {
         if (word.parts().size() == 1 && word.parts().getFirst() instanceof Expr.Hole(Span span, Expr value)) {
-            Term term = checker.exprs.infer(value, scope);
-            Optional<Type> element = spread(Types.core(term.type()));
-            if (element.isPresent() && !Types.isNullable(term.type())) {
-                return new Term.Word(List.of(new Term.Hole(elements(term, element.get(), scope))), true);
-            }
-            return new Term.Word(List.of(new Term.Hole(hole(term, scope))), false);
+            return word(checker.exprs.infer(value, scope), scope);
         }
         List<Term.Part> parts = new ArrayList<>();
         for (Expr.Part part : word.parts()) {
@@ -65,6 +73,14 @@ final class CommandCheck {
             }
         }
         return new Term.Word(parts, false);
+    }
+
+    /** A value by itself: one word, or one for each element of a list. */
+    private Term.Word word(Term term, Scope scope) {
+        Optional<Type> element = spread(Types.core(term.type()));
+        return element.isPresent() && !Types.isNullable(term.type())
+                ? new Term.Word(List.of(new Term.Hole(elements(term, element.get(), scope))), true)
+                : new Term.Word(List.of(new Term.Hole(hole(term, scope))), false);
     }
 
     private static Optional<Type> spread(Type type) {
@@ -102,25 +118,35 @@ final class CommandCheck {
     }
 
     /** A value inside of what another shell will parse: {@code sh -c "… ${x}"}, {@code ssh host … ${x}}. */
-    private void shellText(List<Expr.Word> written, List<Term.Word> words) {
-        List<String> literals = written.stream().map(CommandCheck::literal).toList();
+    private void shellText(List<Term.Word> words) {
+        List<String> literals = words.stream().map(CommandCheck::literal).toList();
         for (int i = 0; i + 1 < literals.size(); i++) {
             String program = literals.get(i).substring(literals.get(i).lastIndexOf('/') + 1);
             if (program.equals("eval") && i == 0) {
-                refuse(written, words, i + 1, program);
+                refuse(words, i + 1, program);
             }
             boolean runsText = SHELLS.contains(program) && isShellOption(literals.get(i + 1));
             if (runsText && i + 2 < literals.size()) {
-                refuse(written.subList(0, i + 3), words, i + 2, program + " -c");
+                refuse(words.subList(0, i + 3), i + 2, program + " -c");
             }
         }
         if (literals.getFirst().equals("ssh")) {
-            refuse(written, words, afterDestination(literals), "ssh");
+            refuse(words, afterDestination(literals), "ssh");
         }
     }
 
-    private static String literal(Expr.Word word) {
-        return Constants.joined(word.parts()).orElse("");
+    /** The word if it is only text; empty otherwise. */
+    private static String literal(Term.Word word) {
+        StringBuilder text = new StringBuilder();
+        for (Term.Part part : word.parts()) {
+            switch (part) {
+                case Term.Literal(String piece) -> text.append(piece);
+                case Term.Hole ignored -> {
+                    return "";
+                }
+            }
+        }
+        return text.toString();
     }
 
     private static boolean isShellOption(String word) {
@@ -137,10 +163,10 @@ final class CommandCheck {
         return at + 1;
     }
 
-    private void refuse(List<Expr.Word> written, List<Term.Word> words, int from, String program) {
-        for (int i = from; i < written.size(); i++) {
+    private void refuse(List<Term.Word> words, int from, String program) {
+        for (int i = from; i < words.size(); i++) {
             for (Term.Part part : words.get(i).parts()) {
-                boolean nested = written.get(i).parts().size() == 1
+                boolean nested = words.get(i).parts().size() == 1
                         && part instanceof Term.Hole(Term term)
                         && (term.type() == Basic.COMMAND || term.type() == Basic.ERROR);
                 if (part instanceof Term.Hole(Term term) && !nested) {

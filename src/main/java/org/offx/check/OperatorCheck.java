@@ -80,6 +80,9 @@ final class OperatorCheck {
         Builtin builtin = binary.op() == BinaryOp.ADD ? Builtin.ADD : Builtin.SUBTRACT;
         Type hint = isCollection(expected) ? Types.core(expected) : Basic.ERROR;
         Term left = checker.exprs.term(binary.left(), hint, scope);
+        if (left instanceof Term.Command command && builtin == Builtin.ADD) {
+            return checker.commands.joined(binary, command, scope);
+        }
         Type type = Types.core(left.type());
         Term right = checker.exprs.term(binary.right(), isCollection(type) ? type : Basic.ERROR, scope);
         if (isCollection(type) && !Types.isNullable(left.type())) {

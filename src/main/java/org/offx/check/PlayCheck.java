@@ -46,10 +46,6 @@ final class PlayCheck {
         Scope file = Scope.of(unit, Optional.empty());
         Term nodes = checker.nodes.members(decl.nodes(), file);
         Optional<Set<String>> known = checker.nodeSets.of(nodes, file);
-        if (known.isPresent() && known.get().isEmpty() && !Fitting.isBroken(nodes)) {
-            checker.problems.add(Diagnostic.error(Code.EMPTY_NODE_SET, decl.nodes().span(), "no node is left here for the play")
-                    .note("a play stands on at least one node"));
-        }
         Type node = Types.core(nodes.type()) instanceof Type.SetOf(Type element) ? element : new Type.Node("");
         Scope inside = file.effect(Effect.FACTS).at(new Scope.NodeView(node, known));
         List<Definition.Setting> settings = new ArrayList<>();
