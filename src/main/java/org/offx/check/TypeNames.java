@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import org.offx.type.Type;
 
 /** How types are called in messages: as a user would write them. */
-final class TypeNames {
+public final class TypeNames {
 
     private TypeNames() {}
 
-    static String of(Type type) {
+    public static String of(Type type) {
         return switch (type) {
             case Type.Basic basic -> basic == Type.Basic.ERROR ? "anything" : basic.name().toLowerCase(Locale.ROOT);
             case Type.ListOf(Type element) -> "list<" + of(element) + ">";
@@ -48,7 +48,7 @@ final class TypeNames {
     }
 
     /** The name as its module calls it: what makes it unique among files is for the program only. */
-    static String simple(String qualified) {
+    public static String simple(String qualified) {
         int hash = qualified.indexOf('#');
         return hash < 0 ? qualified : qualified.substring(hash + 1);
     }

@@ -20,6 +20,7 @@ final class Commands {
         all.put("exec", new Entry("run one command on many nodes", ExecCommand::new));
         all.put("fmt", new Entry("write files in the one layout", FmtCommand::new));
         all.put("test", new Entry("run the tests that playbooks hold", TestCommand::new));
+        all.put("doc", new Entry("the reference of the standard library", DocCommand::new));
         all.put("explain", new Entry("tell the long story of a diagnostic", ExplainCommand::new));
         all.put("lab", new Entry("nodes on this machine to try things on", LabCommand::new));
         all.put("dev", new Entry("print what lies between a file and its plan", DevCommand::new));

@@ -7,6 +7,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ final class FileSources implements Sources {
 
     /** Before the names of the library's files, which no file of the file system has. */
     private static final String LIBRARY = "stdlib:";
+
+    /** The modules of the standard library; {@code base} is visible without {@code use}. */
+    static final List<String> MODULES = List.of("base", "access", "lxc", "nfs", "proxmox", "vrack", "zfs");
 
     private final Path directory;
     private final SequencedMap<String, String> read = new TreeMap<>();
