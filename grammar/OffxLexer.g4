@@ -1,7 +1,19 @@
 lexer grammar OffxLexer;
 options { superClass = org.offx.syntax.LexerBase; }
 
-tokens { FRESH_LPAREN, FRESH_LBRACK, QUOTE_END, TEXT, ESCAPE, OPEN, UNTERMINATED }
+// Words that mean something in one place only; the parser's rule `word` makes each of them a name everywhere else. They
+// are read as NAME and looked up (LexerBase): as rules of their own they would triple the lexer's automaton.
+tokens {
+  FRESH_LPAREN, FRESH_LBRACK, QUOTE_END, TEXT, ESCAPE, OPEN, UNTERMINATED,
+  WORDS_FROM,
+  ABSENT, ACTION, ALL, ANY, AS, AT, BY, CHANGE, CHANGES, CHECK, CONFIRM, CONSENT, CREATE, DELETE, DESTRUCTIVE, EDIT,
+  ENUM, EXIT, EXPECT, FACT, FIXED, FN, FROM, GIVEN, GROUP, GUARDED, HAS, IF_THERE, INPUT, KEPT, KIND, LIST, LIVE,
+  MATCH, MATCHES, MODE, MOVED, MUST, NEEDS, NO, NODE, NOTE, NOW, OBSERVE, OF, ON, ONE, ONLY, OPTION, OWNER, PERFORM,
+  PLAN, PLAY, PROBE, READONLY, REFUSE, RENAME, REPLACE, REQUIRE, REQUIRED, RESOURCE, REVIEW, ROLE, RUN, SAME, SETTLE,
+  SHOULD, SHOW, STRUCT, TEST, TIMEOUT, TOGETHER, TYPE, UNDO, UNTIL, UPDATE, USE, VALIDATE, WAIT, WATCH, WHEN, WHERE,
+  WITHIN,
+  WORDS_TO
+}
 channels { COMMENTS }
 
 DOC      : '##' (~[#\r\n] ~[\r\n]*)? -> channel(COMMENTS);
@@ -13,21 +25,6 @@ WS       : [ \t\r\f\uFEFF]+          -> channel(HIDDEN);
 LET : 'let'; IF : 'if'; THEN : 'then'; ELSE : 'else'; FOR : 'for'; IN : 'in'; AND : 'and'; OR : 'or'; NOT : 'not';
 TRUE : 'true'; FALSE : 'false'; NULL : 'null';
 
-// words that mean something in one place only; the parser's rule `word` makes each of them a name everywhere else
-ABSENT : 'absent'; ACTION : 'action'; ALL : 'all'; ANY : 'any'; AS : 'as'; AT : 'at'; BY : 'by'; CHANGE : 'change';
-CHANGES : 'changes'; CHECK : 'check'; CONFIRM : 'confirm'; CONSENT : 'consent'; CREATE : 'create'; DELETE : 'delete';
-DESTRUCTIVE : 'destructive'; EDIT : 'edit'; ENUM : 'enum'; EXIT : 'exit'; EXPECT : 'expect'; FACT : 'fact';
-FIXED : 'fixed'; FN : 'fn'; FROM : 'from'; GIVEN : 'given'; GROUP : 'group'; GUARDED : 'guarded'; HAS : 'has';
-IF_THERE : 'if_there'; INPUT : 'input'; KEPT : 'kept'; KIND : 'kind'; LIST : 'list'; LIVE : 'live'; MATCH : 'match';
-MATCHES : 'matches'; MODE : 'mode'; MOVED : 'moved'; MUST : 'must'; NEEDS : 'needs'; NO : 'no'; NODE : 'node';
-NOTE : 'note'; NOW : 'now'; OBSERVE : 'observe'; OF : 'of'; ON : 'on'; ONE : 'one'; ONLY : 'only'; OPTION : 'option';
-OWNER : 'owner'; PERFORM : 'perform'; PLAN : 'plan'; PLAY : 'play'; PROBE : 'probe'; READONLY : 'readonly';
-REFUSE : 'refuse'; RENAME : 'rename'; REPLACE : 'replace'; REQUIRE : 'require'; REQUIRED : 'required'; RESOURCE : 'resource';
-REVIEW : 'review'; ROLE : 'role'; RUN : 'run'; SAME : 'same'; SETTLE : 'settle'; SHOULD : 'should'; SHOW : 'show';
-STRUCT : 'struct'; TEST : 'test'; TIMEOUT : 'timeout'; TOGETHER : 'together'; TYPE : 'type'; UNDO : 'undo';
-UNTIL : 'until'; UPDATE : 'update'; USE : 'use'; VALIDATE : 'validate'; WAIT : 'wait'; WATCH : 'watch'; WHEN : 'when';
-WHERE : 'where'; WITHIN : 'within';
-
 UNAME    : [A-Z] [A-Za-z0-9_]*;              // the name of a type
 NAME     : [a-z_] [A-Za-z0-9_]*;
 
@@ -35,12 +32,9 @@ NAME     : [a-z_] [A-Za-z0-9_]*;
 INT      : [0-9]+;
 NUMBER   : DIGITS ('.' DIGITS)* '%'?;
 CIDR4    : [0-9]+ '.' [0-9]+ '.' [0-9]+ '.' [0-9]+ '/' [0-9]+;
-MAC      : X X ':' X X ':' X X ':' X X ':' X X ':' X X;
-IPV6     : V6 ('/' [0-9]+)?;
+COLONS   : HEX ':' HEX ':' [0-9a-fA-F:]* ('.' [0-9]+)* ('/' [0-9]+)?;      // an IPv6 or a hardware address
 fragment DIGITS : [0-9] [0-9A-Za-z_]*;
-fragment V6 : (H ':')+ (':' H)+ | (H ':')* H? '::' (H (':' H)*)? | H ':' H ':' H ':' H ':' H ':' H ':' H ':' H;
-fragment X : [0-9a-fA-F];
-fragment H : X (X (X X?)?)?;
+fragment HEX : [0-9a-fA-F]*;
 
 LPAREN : '('; RPAREN : ')'; LBRACK : '['; RBRACK : ']';
 LBRACE : '{' -> pushMode(DEFAULT_MODE);

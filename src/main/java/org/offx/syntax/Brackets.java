@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -42,11 +43,15 @@ final class Brackets {
     /** @param settledLines gets the lines whose remaining errors would only follow from what has been reported */
     static List<Token> mend(Source source, int end, List<Token> tokens, List<Diagnostic> diagnostics, Set<Integer> settledLines) {
         Brackets brackets = new Brackets(source, end, diagnostics, settledLines);
-        brackets.run(tokens);
+        Optional<List<Token>> left = Optional.of(tokens);
+        while (left.isPresent()) {
+            left = brackets.run(left.get());
+        }
         return brackets.result;
     }
 
-    private void run(List<Token> tokens) {
+    /** Gives what has to be read again: the tokens behind a text that its line has torn. */
+    private Optional<List<Token>> run(List<Token> tokens) {
         long opened = tokens.stream().filter(t -> t.getType() == LBRACE || t.getType() == OPEN).count();
         long closed = tokens.stream().filter(t -> t.getType() == RBRACE).count();
         bracesMissing = opened + open.stream().filter(o -> o.kind == LBRACE).count() > closed;
@@ -66,16 +71,14 @@ final class Brackets {
                 }
                 case UNTERMINATED -> {
                     lineEnds(token);
-                    run(rest(token));
-                    return;
+                    return Optional.of(rest(token));
                 }
                 case NL -> {
                     result.add(token);
                     if (insideLine()) {
                         result.removeLast();
                         lineEnds(token);
-                        run(rest(token));
-                        return;
+                        return Optional.of(rest(token));
                     }
                 }
                 case Token.EOF -> {
@@ -87,6 +90,7 @@ final class Brackets {
                 default -> result.add(token);
             }
         }
+        return Optional.empty();
     }
 
     /** The lexer's modes are astray behind a text that was not closed: what follows is read afresh. */
@@ -184,8 +188,8 @@ final class Brackets {
 
     private void neverClosed(Open opened, Token found) {
         report(opened, found.getType() == Token.EOF ? "nothing closes it up to here" : "this stands where `" + sign(opened.kind) + "` should", found);
-        CommonToken closer = inserted(closer(opened.kind), found.getStartIndex());
-        result.add(opened.kind == LBRACE ? result.size() : endOf(opened), closer);
+        int at = opened.kind == LBRACE ? result.size() : endOf(opened);
+        result.add(at, inserted(closer(opened.kind), result.get(at - 1).getStopIndex() + 1));
     }
 
     /** At the end of the opener's line; one that ends its line reaches to the first line that is indented no deeper. */

@@ -116,7 +116,7 @@ final class Hints {
 
     private boolean beginsValue() {
         return switch (place.type()) {
-            case INT, NUMBER, CIDR4, IPV6, MAC, QUOTE, RAW, TICK, TRUE, FALSE, NULL, NAME, LBRACK -> true;
+            case INT, NUMBER, CIDR4, COLONS, QUOTE, RAW, TICK, TRUE, FALSE, NULL, NAME, LBRACK -> true;
             default -> false;
         };
     }

@@ -2,12 +2,25 @@ package org.offx.syntax;
 
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.Token;
+import org.offx.syntax.antlr.OffxLexer;
 
-/** A lexer that survives a stray closing brace: the stock {@code popMode} throws on an empty mode stack. */
+/**
+ * What the grammar leaves to code. Contextual words are found in a table: the automaton stays small, which a short
+ * command notices. And a stray closing brace is survived: the stock {@code popMode} throws on an empty mode stack.
+ */
 public abstract class LexerBase extends Lexer {
 
     protected LexerBase(CharStream input) {
         super(input);
+    }
+
+    @Override
+    public Token emit() {
+        if (_type == OffxLexer.NAME) {
+            _type = Words.typeOf(getText());
+        }
+        return super.emit();
     }
 
     @Override

@@ -158,7 +158,16 @@ final class Literals {
         return literal(span, new Value.Cidr(address.get(), Integer.parseInt(prefix)));
     }
 
-    Expr ipv6(Span span) {
+    /** A hardware address has six groups of two digits, which no IPv6 address has. */
+    Expr colons(Span span) {
+        String text = span.text();
+        boolean hardware = text.length() == 17 && text.chars().filter(c -> c == ':').count() == 5;
+        for (int i = 2; i < text.length() && hardware; i += 3) {
+            hardware = text.charAt(i) == ':';
+        }
+        if (hardware) {
+            return literal(span, new Value.Mac(text.toLowerCase(Locale.ROOT)));
+        }
         if (span.text().indexOf('/') >= 0) {
             return cidr(span);
         }
@@ -168,10 +177,6 @@ final class Literals {
 
     private Expr badIpv6(Span span) {
         return bad(span, "`" + span.text() + "` is no IPv6 address", "it has eight groups of up to four hexadecimal digits; one run of zeros may be `::`");
-    }
-
-    Expr mac(Span span) {
-        return literal(span, new Value.Mac(span.text().toLowerCase(Locale.ROOT)));
     }
 
     private static Expr literal(Span span, Value value) {

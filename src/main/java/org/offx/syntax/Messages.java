@@ -188,6 +188,9 @@ final class Messages {
     }
 
     private static String shown(int type) {
+        if (Words.isWord(type)) {
+            return "`" + Words.written(type) + "`";
+        }
         String literal = OffxLexer.VOCABULARY.getLiteralName(type);
         if (literal != null) {
             return "`" + literal.substring(1, literal.length() - 1).replace("\\'", "'") + "`";

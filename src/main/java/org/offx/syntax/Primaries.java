@@ -54,11 +54,8 @@ final class Primaries {
         if (context.CIDR4() != null) {
             return literals.cidr(span);
         }
-        if (context.IPV6() != null) {
-            return literals.ipv6(span);
-        }
-        if (context.MAC() != null) {
-            return literals.mac(span);
+        if (context.COLONS() != null) {
+            return literals.colons(span);
         }
         return new Expr.Literal(span, context.NULL() != null ? Value.Nothing.NULL : new Value.Bool(context.TRUE() != null));
     }
