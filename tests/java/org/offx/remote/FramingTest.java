@@ -10,6 +10,7 @@ import static org.offx.remote.Shells.session;
 import static org.offx.remote.Shells.sh;
 
 import java.io.File;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -312,6 +313,30 @@ record FramingTest(List<String> shell) {
         }
         Path there = Path.of(Files.readString(pids));
         Await.until("the session's directory is gone", Duration.ofSeconds(10), () -> Files.notExists(there));
+    }
+
+    @Test
+    void a_batch_that_did_not_arrive_whole_does_not_start(@TempDir Path directory) throws Exception {
+        Path trace = directory.resolve("trace");
+        byte[] prologue =
+                BatchText.prologue(Files.createDirectory(directory.resolve("own")).toString(), List.of());
+        List<Request> steps = List.of(exec("touch", trace.toString()), exec("true"));
+        byte[] batch = BatchText.of("x0", 1, steps, Mode.UNTIL_FAILURE);
+        for (int length = 0; length <= batch.length; length += length < batch.length - 20 ? 10 : 1) {
+            Process process = new ProcessBuilder(shell)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (OutputStream input = process.getOutputStream()) {
+                input.write(prologue);
+                input.write(batch, 0, length);
+            }
+            process.waitFor();
+            // Of the two last bytes, a brace and a line feed, the line feed may be missing.
+            assertThat(Files.exists(trace))
+                    .as("%s of %s bytes", length, batch.length)
+                    .isEqualTo(length >= batch.length - 1);
+        }
     }
 
     @Test

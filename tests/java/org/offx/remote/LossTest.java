@@ -7,6 +7,7 @@ import static org.offx.remote.Shells.failed;
 import static org.offx.remote.Shells.reached;
 import static org.offx.remote.Shells.sh;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,11 @@ class LossTest {
                 new SshConnector.Retry(4, Duration.ofMillis(50)));
     }
 
+    private static void theShellEnds() throws Exception {
+        File sessions = server.root().resolve("run/offx").toFile();
+        Await.until("the shell ends", Duration.ofSeconds(20), () -> sessions.list().length == 0);
+    }
+
     private static List<Answer> lost(Session session, List<Request> batch) {
         ConnectionLost lost = catchThrowableOfType(
                 ConnectionLost.class, () -> session.exchange(batch, Mode.UNTIL_FAILURE));
@@ -93,7 +99,7 @@ class LossTest {
             assertThat(answers.get(2)).isEqualTo(new Answer.Lost(Fate.PERHAPS_STARTED));
             // The step is not torn in two, and nothing is begun for a caller who is gone.
             Await.until("the running step ends", Duration.ofSeconds(20), () -> Files.exists(directory.resolve("done")));
-            Await.until("the shell ends", Duration.ofSeconds(20), () -> server.root().resolve("run/offx").toFile().list().length == 0);
+            theShellEnds();
             assertThat(directory.resolve("three")).doesNotExist();
         }
     }
@@ -110,11 +116,12 @@ class LossTest {
                 session.exchange(List.of(exec("true")), Mode.ALL);
                 wire.breakAfter(bytes);
                 List<Request> steps = IntStream.range(0, 6)
-                        .mapToObj(i -> (Request) sh("echo " + i + " >> " + counter + "; head -c 400 /dev/zero; sleep 0.05"))
+                        .mapToObj(i -> "echo " + i + " >> " + counter + "; head -c 400 /dev/zero; sleep 0.05")
+                        .map(script -> (Request) sh(script))
                         .toList();
                 List<Answer> answers = lost(session, steps);
                 link.close();
-                Await.until("the shell ends", Duration.ofSeconds(20), () -> server.root().resolve("run/offx").toFile().list().length == 0);
+                theShellEnds();
                 List<String> ran = Files.readAllLines(counter);
                 for (int i = 0; i < answers.size(); i++) {
                     switch (answers.get(i)) {

@@ -38,7 +38,8 @@ class SshTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = OpenSsh.start(directory);
+        Files.createDirectory(directory.resolve("ca"));
+        server = OpenSsh.start(directory, "TrustedUserCAKeys " + directory.resolve("ca/key.pub"));
     }
 
     @AfterAll
@@ -237,6 +238,26 @@ class SshTest {
         }
     }
 
+    @Test
+    void a_user_certificate_lets_in_from_a_file_and_from_the_agent() throws Exception {
+        Path ca = directory.resolve("ca/key");
+        Path key = directory.resolve("ca/user");
+        OpenSsh.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", ca.toString());
+        OpenSsh.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+        assertThat(lets("IdentityFile " + key)).isPresent();
+        OpenSsh.run("ssh-keygen", "-q", "-s", ca.toString(), "-I", "test", "-n", "root", key + ".pub");
+        assertThat(lets("IdentityFile " + key)).isEmpty();
+        Path socket = directory.resolve("ca/agent");
+        Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString()).start();
+        try {
+            Await.until("the agent is there", Duration.ofSeconds(20), () -> Files.exists(socket));
+            OpenSsh.run("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", key.toString());
+            assertThat(lets("IdentityAgent " + socket, "IdentityFile none")).isEmpty();
+        } finally {
+            agent.destroy();
+        }
+    }
+
     /** With the passphrase "a secret" for all; says why not. */
     private static Optional<String> lets(String... lines) throws Exception {
         Credentials passphrase = new Credentials() {
@@ -314,12 +335,12 @@ class SshTest {
     }
 
     @Test
-    void forty_nodes_start_at_once_although_the_server_admits_few(@TempDir Path other) throws Exception {
+    void many_nodes_start_at_once_although_the_server_admits_few(@TempDir Path other) throws Exception {
         try (OpenSsh busy = OpenSsh.start(other, "MaxStartups 2:50:6");
-                ExecutorService threads = Executors.newFixedThreadPool(40);
-                SshConnector connector = new SshConnector(busy.surroundings(), Credentials.NONE, List.of(), 40,
+                ExecutorService threads = Executors.newFixedThreadPool(16);
+                SshConnector connector = new SshConnector(busy.surroundings(), Credentials.NONE, List.of(), 16,
                         new SshConnector.Retry(10, Duration.ofMillis(200)))) {
-            List<Future<Attempt<Link>>> attempts = IntStream.range(0, 40)
+            List<Future<Attempt<Link>>> attempts = IntStream.range(0, 16)
                     .mapToObj(_ -> threads.submit(() -> connector.connect(busy.as("root"))))
                     .toList();
             for (Future<Attempt<Link>> attempt : attempts) {

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 final class BatchReader {
 
     private static final int LONGEST_LINE = 4096;
+    private static final String STRANGE = "its shell answers something else than was agreed";
 
     private final InputStream in;
     private final String nonce;
@@ -50,7 +51,7 @@ final class BatchReader {
         while (true) {
             String[] words = line().split(" ", 4);
             if (words.length < 2 || !words[0].equals(nonce)) {
-                throw new IOException("the node's shell answers something else than was agreed: " + String.join(" ", words));
+                throw new IOException(STRANGE);
             }
             switch (words[1]) {
                 case "S" -> lastStarted = Integer.parseInt(words[2].substring(exchange.length()));
@@ -60,7 +61,7 @@ final class BatchReader {
                 case "Z" -> {
                     return;
                 }
-                default -> throw new IOException("the node's shell answers an unknown word: " + words[1]);
+                default -> throw new IOException(STRANGE);
             }
         }
     }
@@ -101,7 +102,8 @@ final class BatchReader {
 
     private Answer answer(int index) {
         String id = exchange + index;
-        return Answers.of(batch.get(index), results.get(id), part -> outputs.getOrDefault(id + "." + part, Output.NONE));
+        return Answers.of(
+                batch.get(index), results.get(id), part -> outputs.getOrDefault(id + "." + part, Output.NONE));
     }
 
     private void outputs() throws IOException {
@@ -119,7 +121,7 @@ final class BatchReader {
     private static long[] sizes(String words) throws IOException {
         long[] sizes = Arrays.stream(words.split(" ")).mapToLong(Long::parseLong).toArray();
         if (sizes.length != 2 || sizes[0] < 0 || sizes[0] > Output.LIMIT) {
-            throw new IOException("the node's shell announces an impossible size: " + words);
+            throw new IOException(STRANGE);
         }
         return sizes;
     }
@@ -136,6 +138,6 @@ final class BatchReader {
             }
             line[i] = (byte) b;
         }
-        throw new IOException("the node's shell answers something else than was agreed");
+        throw new IOException(STRANGE);
     }
 }

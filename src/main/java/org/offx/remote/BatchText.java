@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.offx.value.Command;
 
 /**
- * A batch as the text that the node's shell reads: one group in braces, so that nothing of it starts before all of it has
- * arrived. The functions that it calls are those of {@code session.sh}.
+ * A batch as the text that the node's shell reads: one group in braces, so that nothing of it starts before all of it
+ * has arrived. The functions that it calls are those of {@code session.sh}.
  */
 final class BatchText {
 
@@ -94,7 +94,8 @@ final class BatchText {
     }
 
     private void stage(String id, List<String> words, int part) {
-        add("( " + ERRORS + "offx_have " + id + " " + quote(words.getFirst()) + " " + part + "; exec " + quoteAll(words) + " )");
+        String have = "offx_have " + id + " " + quote(words.getFirst()) + " " + part;
+        add("( " + ERRORS + have + "; exec " + quoteAll(words) + " )");
     }
 
     private void write(String id, Request.WriteFile write) {

@@ -46,7 +46,8 @@ public sealed interface Failure {
      * @param files where it was looked for
      * @param line the command that shows the key to a person and adds it
      */
-    record HostKeyUnknown(String node, String address, String keyType, String fingerprint, List<String> files, String line)
+    record HostKeyUnknown(
+            String node, String address, String keyType, String fingerprint, List<String> files, String line)
             implements Failure {
         @Override
         public String sentence() {
@@ -65,8 +66,8 @@ public sealed interface Failure {
             implements Failure {
         @Override
         public String sentence() {
-            return node + ": the host key of " + address + " has CHANGED: somebody may be listening in, or the machine was"
-                    + " set up anew\n"
+            return node + ": the host key of " + address + " has CHANGED:"
+                    + " somebody may be listening in, or the machine was set up anew\n"
                     + "offered:  " + keyType + " " + offered + "\n"
                     + "expected: " + known + " (" + place + ")\n"
                     + "if the change is yours, remove the old key with: " + line;
@@ -101,7 +102,8 @@ public sealed interface Failure {
     record NotAPosixShell(String node, String user, String said) implements Failure {
         @Override
         public String sentence() {
-            return node + ": no POSIX shell answers for " + user + (said.isBlank() ? "" : "; instead it says:\n" + said);
+            return node + ": no POSIX shell answers for " + user
+                    + (said.isBlank() ? "" : "; instead it says:\n" + said);
         }
     }
 
@@ -119,11 +121,12 @@ public sealed interface Failure {
         }
     }
 
+    /** So sudo says to a user whom it does not know as well: without a password it does not tell who may do what. */
     record SudoNeedsPassword(String node, String user) implements Failure {
         @Override
         public String sentence() {
-            return node + ": sudo asks " + user + " for a password; give it, or allow " + user
-                    + " NOPASSWD in /etc/sudoers.d";
+            return node + ": sudo asks " + user + " for a password (or does not know " + user + " at all);"
+                    + " give the password, or allow " + user + " NOPASSWD in /etc/sudoers.d, or log in as root";
         }
     }
 

@@ -64,7 +64,7 @@ public record Opening(
         };
     }
 
-    /** Without single quotes, backslashes and exclamation marks: login shells of every kind must hand it on as it is. */
+    /** Without single quotes, backslashes and exclamation marks: login shells of every kind hand it on as it is. */
     private static String become(Become become, String options) {
         String plain = "exec /bin/sh -c \"$1\"";
         String sudo = "LC_ALL=C; export LC_ALL; exec sudo " + options + " -H ";

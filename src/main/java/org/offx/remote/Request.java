@@ -73,7 +73,7 @@ public sealed interface Request {
             requirePath(path);
             requireLimit(limit);
             if (maxBytes < 0 || maxBytes >= Output.LIMIT) {
-                throw new IllegalArgumentException("between 0 and " + (Output.LIMIT - 1) + " bytes can be read: " + maxBytes);
+                throw new IllegalArgumentException("not between 0 and " + (Output.LIMIT - 1) + " bytes: " + maxBytes);
             }
         }
 
@@ -84,8 +84,8 @@ public sealed interface Request {
     }
 
     /**
-     * A file's whole content, written to a temporary file beside it, judged, synced, and renamed: at any moment there is
-     * either the old file or the new one. Where the path is a link, the file it leads to is written. Mode, owner, ACL
+     * A file's whole content, written to a temporary file beside it, judged, synced, and renamed: at any moment there
+     * is either the old file or the new one. Where the path is a link, the file it leads to is written. Mode, owner, ACL
      * and extended attributes of a file that exists are kept unless said otherwise; a new file belongs to the session's
      * user and has mode 0644.
      *

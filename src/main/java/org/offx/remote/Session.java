@@ -3,8 +3,8 @@ package org.offx.remote;
 import java.util.List;
 
 /**
- * One node, one user, one POSIX shell that stays open. A batch is one write and one read, whatever it holds. Batches are
- * carried out one after the other: a session may be shared by threads, but does not hurry for it.
+ * One node, one user, one POSIX shell that stays open. A batch is one write and one read, whatever it holds. Batches
+ * are carried out one after the other: a session may be shared by threads, but does not hurry for it.
  */
 public interface Session extends AutoCloseable {
 

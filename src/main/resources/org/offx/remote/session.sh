@@ -1,12 +1,15 @@
-# What a node runs for one session: POSIX sh, tried with dash, busybox ash and bash; needs Linux's /proc, and of programs
-# only mkfifo, sleep, find, wc, cat, head, rm, and for files stat, readlink, cp, chmod, chown, mv, sync, sha256sum.
-# Sent once, without these comments, in front of the first batch. Before it stand D (this session's private directory, our
-# working directory) and P (directories to put in front of PATH).
+# What a node runs for one session: POSIX sh, tried with dash, busybox ash and bash. It needs Linux's /proc, and of
+# programs only mkfifo, sleep, find, wc, cat, head, rm; for files also stat, readlink, cp, chmod, chown, mv, sync,
+# sha256sum. Sent once, without these comments, in front of the first batch. Before it stand D (this session's private
+# directory, our working directory) and P (directories to put in front of PATH).
 #
 # Only this shell writes to standard output. Whatever a request prints goes to files in D and travels by byte count, so
-# nothing that it prints, reads or leaves running can be taken for an answer. ID below is a request's name, such as 3_0:
-# ID.o output, ID.e errors, ID.m facts, ID.l link text, ID.n number of the part whose program is missing, ID.0 ID.1 … the
-# statuses of a pipeline's parts. A child tells of its end through the pipe at descriptor 9.
+# nothing that it prints, reads or leaves running can be taken for an answer. A child tells of its end through the pipe
+# at descriptor 9; its errors go to descriptor 8, apart from what the shell around it says ("Killed").
+#
+# ID below is a request's name, such as 3_0, and these are its files:
+#   ID.o output   ID.e errors   ID.m facts   ID.l link text
+#   ID.n the number of the part whose program is missing   ID.0 ID.1 … the statuses of a pipeline's parts
 
 unset CDPATH ENV BASH_ENV LANGUAGE
 LC_ALL=C
@@ -101,8 +104,8 @@ offx_next() {
   fi
 }
 
-# offx_ended ID STATUS: keeps what became of it in r_ID, in words that the other side reads: x STATUS…, t (stopped at its
-# limit), a (did not even die of KILL), n PART (no such program), f (could not start: our own directory is unusable).
+# offx_ended ID STATUS: keeps what became of it in r_ID, in words that the other side reads: x STATUS…, t (stopped at
+# its limit), a (did not even die of KILL), n PART (no such program), f (not started: our own directory is unusable).
 offx_ended() {
   R="${R%% $1 *} ${R#* $1 }" Q="$Q $1"
   eval "k=\$k_$1 g=\$g_$1"
@@ -160,8 +163,8 @@ offx_runaway() {
   done
 }
 
-# offx_flush ID…: sends what is known of these. Sizes are taken first; should a left-over child write on meanwhile, no
-# more than these sizes is sent.
+# offx_flush ID…: sends what is known of these. All outputs are copied into one file, then measured: should a child that
+# was left behind have written on meanwhile, the sum is wrong, and each is cut to what was measured.
 offx_flush() {
   F= H= C= G=0
   for j; do
@@ -170,23 +173,20 @@ offx_flush() {
     for y in o e m l; do [ ! -s "$j.$y" ] || F="$F $j.$y"; done
   done
   [ "$F" ] || { printf %s "$H" || exit 1; return 0; }
-  set -- $(wc -c $F)
-  while [ $# -ge 2 ]; do
-    n=$1 y=$2
+  cat $F >all
+  set -- $(wc -c $F all)
+  while [ "$2" != all ]; do
+    n=$1 y=$2 z=$1
     shift 2
-    [ "$y" != total ] || continue
-    z=$n
     [ "$n" -le "$CAP" ] || n=$CAP
     C="$C $n $y" G=$((G + n)) H="$H$N O $y $n $z
 "
   done
-  [ "$z" -gt "$CAP" ] || cat $F >all
-  v=$(wc -c <all) 2>/dev/null
-  if [ "$v" != "$G" ]; then
+  if [ "$1" != "$G" ]; then
     set -- $C
     while [ $# -gt 0 ]; do head -c "$1" "$2"; shift 2; done >all
     v=$(wc -c <all)
-    [ "$v" = "$G" ] || exit 1
+    [ "$v" -eq "$G" ] || exit 1
   fi
   { printf '%s%s B %s\n' "$H" "$N" "$G" && cat all; } || exit 1
 }

@@ -49,7 +49,8 @@ public final class LocalLink implements Link {
         try {
             return new Attempt.Reached<>(new ProcessChannel(new ProcessBuilder(command).start()));
         } catch (IOException e) {
-            return new Attempt.Failed<>(new Failure.NotAPosixShell(node(), opening.login(), String.valueOf(e.getMessage())));
+            return new Attempt.Failed<>(
+                    new Failure.NotAPosixShell(node(), opening.login(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ssh-agent, spoken to as draft-ietf-sshm-ssh-agent has it: it lists its keys and signs with them. One connection for
- * each question, so that it can be asked by many threads.
+ * The ssh-agent, spoken to as draft-ietf-sshm-ssh-agent has it: it lists its keys and signs with them. One connection
+ * for each question, so that it can be asked by many threads.
  */
 record Agent(Path socket) {
 

@@ -8,7 +8,7 @@ import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AbstractAuthMethod;
 
-/** Authentication with one key of the agent (RFC 4252, section 7): the server is asked first whether it knows the key. */
+/** Authentication with one key of the agent (RFC 4252, section 7): first the server is asked whether it knows it. */
 final class AgentMethod extends AbstractAuthMethod {
 
     private final Agent agent;

@@ -58,8 +58,10 @@ final class Algorithms {
                 new DHGexSHA256.Factory(),
                 DHGroups.Group14SHA256(),
                 new ExtInfoClientFactory()));
-        config.setCipherFactories(List.of(GcmCiphers.AES128GCM(), GcmCiphers.AES256GCM(), BlockCiphers.AES128CTR(), BlockCiphers.AES256CTR()));
-        config.setMACFactories(List.of(Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
+        config.setCipherFactories(List.of(
+                GcmCiphers.AES128GCM(), GcmCiphers.AES256GCM(), BlockCiphers.AES128CTR(), BlockCiphers.AES256CTR()));
+        config.setMACFactories(List.of(
+                Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
         config.setCompressionFactories(List.of(new NoneCompression.Factory()));
         config.setKeyAlgorithms(List.of(
                 KeyAlgorithms.EdDSA25519(),

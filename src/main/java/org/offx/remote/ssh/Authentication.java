@@ -19,7 +19,7 @@ import net.schmizz.sshj.userauth.password.Resource;
 import org.offx.remote.Credentials;
 import org.offx.remote.Failure;
 
-/** Tries one key after the other, in ssh's order: the agent's keys, those that the configuration names first; then files. */
+/** Tries one key after the other, in ssh's order: the agent's, those that the configuration names first; then files. */
 final class Authentication {
 
     private final SSHClient client;

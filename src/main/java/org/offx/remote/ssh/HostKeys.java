@@ -53,7 +53,8 @@ final class HostKeys implements HostKeyVerifier {
         if (other.isPresent()) {
             return Optional.of(changed(type, key, other.get()));
         }
-        return settings.acceptNew() && entries().findAny().isEmpty() ? accept(type, key) : Optional.of(unknown(type, key));
+        boolean stranger = entries().findAny().isEmpty();
+        return settings.acceptNew() && stranger ? accept(type, key) : Optional.of(unknown(type, key));
     }
 
     private Stream<KnownHosts.Entry> entries() {
@@ -68,15 +69,27 @@ final class HostKeys implements HostKeyVerifier {
     }
 
     private Failure unknown(String type, byte[] key) {
-        boolean direct = settings.jumps().isEmpty() && settings.proxyCommand().isEmpty()
-                && settings.hostKeyAlias().equals(settings.hostName()) && !settings.knownHosts().isEmpty();
-        String line = direct
-                ? "ssh-keyscan -t " + type.replaceFirst("^ssh-", "").replaceFirst("-sha2-.*", "") + (settings.port() == 22 ? "" : " -p " + settings.port()) + " "
-                        + settings.hostName() + " >> " + settings.knownHosts().getFirst()
-                : "ssh -p " + settings.port() + " " + settings.user() + "@" + settings.hostName() + " true";
         return new Failure.HostKeyUnknown(
                 settings.node(), settings.address(), type, KnownHosts.fingerprint(key),
-                settings.knownHosts().stream().map(Path::toString).toList(), line);
+                settings.knownHosts().stream().map(Path::toString).toList(),
+                isScannable() ? scan(type) : ssh());
+    }
+
+    private boolean isScannable() {
+        return settings.jumps().isEmpty()
+                && settings.proxyCommand().isEmpty()
+                && settings.hostKeyAlias().isEmpty()
+                && !settings.knownHosts().isEmpty();
+    }
+
+    private String scan(String type) {
+        String kind = type.replaceFirst("^ssh-", "").replaceFirst("-sha2-.*", "");
+        String port = settings.port() == SshSettings.PORT ? "" : " -p " + settings.port();
+        return "ssh-keyscan -t " + kind + port + " " + settings.hostName() + " >> " + settings.knownHosts().getFirst();
+    }
+
+    private String ssh() {
+        return "ssh -p " + settings.port() + " " + settings.user() + "@" + settings.hostName() + " true";
     }
 
     private Optional<Failure> accept(String type, byte[] key) {
@@ -97,7 +110,8 @@ final class HostKeys implements HostKeyVerifier {
     public List<String> findExistingAlgorithms(String host, int port) {
         List<String> kinds = entries()
                 .filter(e -> !e.revoked())
-                .flatMap(e -> e.type().equals("ssh-rsa") ? Stream.of("rsa-sha2-512", "rsa-sha2-256") : Stream.of(e.type()))
+                .map(KnownHosts.Entry::type)
+                .flatMap(type -> type.equals("ssh-rsa") ? Stream.of("rsa-sha2-512", "rsa-sha2-256") : Stream.of(type))
                 .distinct()
                 .filter(ALL::contains)
                 .toList();

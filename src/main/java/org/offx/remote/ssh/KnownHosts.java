@@ -101,7 +101,8 @@ record KnownHosts(List<Entry> entries) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        boolean ended = !Files.exists(file) || Files.size(file) == 0 || Files.readString(file, StandardCharsets.ISO_8859_1).endsWith("\n");
+        String before = Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        boolean ended = before.isEmpty() || before.endsWith("\n");
         Files.writeString(
                 file,
                 (ended ? "" : "\n") + name + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n",

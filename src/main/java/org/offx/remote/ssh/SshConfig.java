@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.offx.remote.Destination;
 
 /**
- * OpenSSH's client configuration, as ssh_config(5) has it: the first value found for a keyword holds. Keywords that are not
- * listed in {@link SshSettings} are passed over.
+ * OpenSSH's client configuration, as ssh_config(5) has it: the first value found for a keyword holds. Keywords that
+ * {@link SshSettings} does not ask for are passed over.
  */
 final class SshConfig {
 
@@ -70,7 +70,7 @@ final class SshConfig {
         return builder.build();
     }
 
-    /** @param live false inside an {@code Include} of a section that does not apply: none of its sections does either */
+    /** @param live false inside an {@code Include} of a section that does not apply: then none of its own does */
     private void apply(Path file, Path base, SshSettings.Builder builder, boolean live, int depth) throws BadConfig {
         if (depth > MAX_DEPTH) {
             throw new BadConfig(file.toString(), "files include each other more than " + MAX_DEPTH + " deep");
@@ -181,7 +181,8 @@ final class SshConfig {
         if (directory == null || !Files.isDirectory(directory)) {
             return List.of();
         }
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, String.valueOf(absolute.getFileName()))) {
+        String glob = String.valueOf(absolute.getFileName());
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, glob)) {
             TreeSet<Path> sorted = new TreeSet<>();
             found.forEach(sorted::add);
             return List.copyOf(sorted);
@@ -205,8 +206,8 @@ final class SshConfig {
                     throw new BadConfig(file + ":" + number, words.getFirst() + " has no value");
                 }
                 if (!words.isEmpty()) {
-                    read.add(new Line(
-                            file, number, words.getFirst().toLowerCase(Locale.ROOT), List.copyOf(words.subList(1, words.size()))));
+                    String keyword = words.getFirst().toLowerCase(Locale.ROOT);
+                    read.add(new Line(file, number, keyword, List.copyOf(words.subList(1, words.size()))));
                 }
             }
         } catch (NoSuchFileException e) {

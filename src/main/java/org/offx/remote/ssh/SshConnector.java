@@ -51,7 +51,7 @@ public final class SshConnector implements Connector {
      * How often a refused start is tried again: sshd drops connections at random when many are not yet authenticated
      * (MaxStartups).
      *
-     * @param first the longest wait before the second attempt; it doubles from attempt to attempt, and is drawn at random
+     * @param first the longest wait before the second attempt; it doubles each time, and the wait is drawn at random
      */
     public record Retry(int attempts, Duration first) {
         public static final Retry USUAL = new Retry(6, Duration.ofMillis(400));
@@ -96,8 +96,8 @@ public final class SshConnector implements Connector {
     /** Through the jumps, if there are any; each hop's connection carries the next and ends with it. */
     private Attempt<Wire> reach(SshSettings settings, int depth) throws BadConfig {
         if (depth >= JUMPS) {
-            return new Attempt.Failed<>(new Failure.CannotConnect(
-                    settings.node(), settings.address(), "more than " + JUMPS + " jumps: does a host jump over itself?"));
+            String reason = "more than " + JUMPS + " jumps: does a host jump over itself?";
+            return new Attempt.Failed<>(new Failure.CannotConnect(settings.node(), settings.address(), reason));
         }
         Optional<Wire> carrier = Optional.empty();
         for (Destination hop : settings.jumps()) {
@@ -214,7 +214,8 @@ public final class SshConnector implements Connector {
 
         private void wired() throws IOException {
             if (carrier.isPresent()) {
-                DirectConnection direct = carrier.get().client().newDirectConnection(settings.hostName(), settings.port());
+                SSHClient through = carrier.get().client();
+                DirectConnection direct = through.newDirectConnection(settings.hostName(), settings.port());
                 wire.set(direct.getInputStream());
                 client.connectVia(direct);
                 return;
@@ -237,8 +238,8 @@ public final class SshConnector implements Connector {
                 PromptSocket socket = new PromptSocket();
                 wire.set(socket);
                 try {
-                    socket.connect(
-                            new InetSocketAddress(address, settings.port()), (int) settings.connectTimeout().toMillis());
+                    int limit = (int) settings.connectTimeout().toMillis();
+                    socket.connect(new InetSocketAddress(address, settings.port()), limit);
                     return socket;
                 } catch (IOException e) {
                     socket.close();

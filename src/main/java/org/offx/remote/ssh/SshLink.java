@@ -32,8 +32,8 @@ record SshLink(SshConnector.Wire wire, SshSettings settings, Opening opening) im
             SessionChannel session = (SessionChannel) wire.client().startSession();
             return new Attempt.Reached<>(new SshChannel(session, session.exec(text)));
         } catch (IOException e) {
-            return new Attempt.Failed<>(
-                    new Failure.CannotConnect(node(), settings.address(), "no shell can be started: " + e.getMessage()));
+            String reason = "no shell can be started: " + e.getMessage();
+            return new Attempt.Failed<>(new Failure.CannotConnect(node(), settings.address(), reason));
         }
     }
 

@@ -36,23 +36,28 @@ record SshSettings(
         List<Destination> jumps,
         Optional<String> proxyCommand,
         List<Path> knownHosts,
-        String hostKeyAlias,
+        Optional<String> hostKeyAlias,
         boolean acceptNew,
         Optional<Boolean> ipv6,
         Duration connectTimeout,
         Duration aliveInterval,
         int aliveCount) {
 
-    private static final int SSH = 22;
+    static final int PORT = 22;
 
-    /** What known_hosts calls the host: a port other than 22 is part of its name; an alias stands for both (ssh_config(5)). */
+    /**
+     * What known_hosts calls the host: a port other than 22 is part of its name, and an alias stands for both
+     * (ssh_config(5), HostKeyAlias).
+     */
     String knownAs() {
-        String name = hostKeyAlias.toLowerCase(Locale.ROOT);
-        return port == SSH || !hostKeyAlias.equals(hostName) ? name : "[" + name + "]:" + port;
+        String name = hostName.toLowerCase(Locale.ROOT);
+        return hostKeyAlias
+                .map(alias -> alias.toLowerCase(Locale.ROOT))
+                .orElse(port == PORT ? name : "[" + name + "]:" + port);
     }
 
     String address() {
-        return port == SSH ? hostName : (hostName.contains(":") ? "[" + hostName + "]" : hostName) + " port " + port;
+        return port == PORT ? hostName : (hostName.contains(":") ? "[" + hostName + "]" : hostName) + " port " + port;
     }
 
     /** Collects keywords, the first of each. */
@@ -77,9 +82,14 @@ record SshSettings(
         void set(Line line) {
             if (line.keyword().equals("identityfile")) {
                 identities.add(line);
-            } else if (!(line.keyword().startsWith("proxy") && (first.containsKey("proxyjump") || first.containsKey("proxycommand")))) {
+            } else if (!isProxy(line.keyword()) || first.keySet().stream().noneMatch(Builder::isProxy)) {
                 first.putIfAbsent(line.keyword(), line);
             }
+        }
+
+        /** Whichever of the two comes first rules the other out. */
+        private static boolean isProxy(String keyword) {
+            return keyword.equals("proxyjump") || keyword.equals("proxycommand");
         }
 
         String original() {
@@ -97,7 +107,7 @@ record SshSettings(
 
         SshSettings build() throws BadConfig {
             String hostName = hostName();
-            int port = destination.port().isPresent() ? destination.port().get() : number("port", SSH, 65535);
+            int port = destination.port().isPresent() ? destination.port().get() : number("port", PORT, 65535);
             Map<Character, String> tokens = Map.of(
                     'h', hostName, 'n', original(), 'p', "" + port, 'r', user(), 'u', surroundings.user(),
                     'd', surroundings.home().toString());
@@ -115,9 +125,9 @@ record SshSettings(
                             ? Optional.empty()
                             : Optional.of(expand(command, String.join(" ", command.words()), tokens)),
                     knownHosts(tokens),
-                    word("hostkeyalias").orElse(hostName),
+                    word("hostkeyalias"),
                     word("stricthostkeychecking").filter("accept-new"::equalsIgnoreCase).isPresent(),
-                    word("addressfamily").filter(family -> !family.equalsIgnoreCase("any")).map("inet6"::equalsIgnoreCase),
+                    word("addressfamily").filter(name -> !name.equalsIgnoreCase("any")).map("inet6"::equalsIgnoreCase),
                     seconds("connecttimeout", CONNECT),
                     seconds("serveraliveinterval", ALIVE),
                     number("serveralivecountmax", ALIVE_COUNT, Integer.MAX_VALUE));
@@ -189,8 +199,8 @@ record SshSettings(
             Path own = surroundings.home().resolve(".ssh");
             files.addAll(paths("userknownhostsfile", tokens, own.resolve("known_hosts"), own.resolve("known_hosts2")));
             Path system = Path.of("/etc/ssh");
-            files.addAll(paths(
-                    "globalknownhostsfile", tokens, system.resolve("ssh_known_hosts"), system.resolve("ssh_known_hosts2")));
+            Path[] shared = {system.resolve("ssh_known_hosts"), system.resolve("ssh_known_hosts2")};
+            files.addAll(paths("globalknownhostsfile", tokens, shared));
             return List.copyOf(files);
         }
 
@@ -252,7 +262,7 @@ record SshSettings(
         }
 
         private boolean yes(String keyword) {
-            return word(keyword).filter(text -> text.equalsIgnoreCase("yes") || text.equalsIgnoreCase("true")).isPresent();
+            return word(keyword).filter(text -> text.matches("(?i)yes|true")).isPresent();
         }
 
         private Duration seconds(String keyword, Duration otherwise) throws BadConfig {
