@@ -48,16 +48,28 @@ final class CommandCheck {
     }
 
     /** A long command, put together from parts: words, and values that are words. */
-    Term joined(Expr.Binary binary, Term.Command left, Scope scope) {
-        List<Term.Word> words = new ArrayList<>(left.words());
+    Term joined(Expr.Binary binary, Term left, Scope scope) {
         Term right = checker.exprs.infer(binary.right(), scope.inCommand(true));
+        if (right.type() == Basic.COMMAND && !(left instanceof Term.Command && right instanceof Term.Command)) {
+            return new Term.BuiltinCall(binary.span(), Basic.COMMAND, Builtin.ADD, List.of(left, right));
+        }
+        List<Term.Word> words = new ArrayList<>();
         if (right instanceof Term.Command command) {
             words.addAll(command.words());
         } else {
             words.add(word(right, scope.inCommand(true)));
         }
+        if (!(left instanceof Term.Command(Span span, Type type, List<Term.Word> first))) {
+            return new Term.BuiltinCall(binary.span(), Basic.COMMAND, Builtin.ADD, List.of(left, texts(right, words.getFirst())));
+        }
+        words.addAll(0, first);
         shellText(words);
         return new Term.Command(binary.span(), Basic.COMMAND, words);
+    }
+
+    /** The words to add: a list as it is, a single value as its text. */
+    private static Term texts(Term value, Term.Word word) {
+        return word.spread() ? value : new Term.Template(value.span(), Basic.STRING, word.parts());
     }
 
     private Term.Word word(Expr.Word word, Scope scope) {

@@ -16,7 +16,7 @@ import org.offx.value.Value;
 final class OperatorCheck {
 
     private static final Set<Basic> NUMBERS = Set.of(Basic.INT, Basic.FLOAT);
-    private static final Set<Basic> AMOUNTS = Set.of(Basic.SIZE, Basic.DURATION, Basic.RATE, Basic.PERCENT);
+    private static final Set<Basic> AMOUNTS = Set.of(Basic.SIZE, Basic.DURATION, Basic.RATE);
 
     private final Checker checker;
     private final Comparisons comparisons;
@@ -80,8 +80,8 @@ final class OperatorCheck {
         Builtin builtin = binary.op() == BinaryOp.ADD ? Builtin.ADD : Builtin.SUBTRACT;
         Type hint = isCollection(expected) ? Types.core(expected) : Basic.ERROR;
         Term left = checker.exprs.term(binary.left(), hint, scope);
-        if (left instanceof Term.Command command && builtin == Builtin.ADD) {
-            return checker.commands.joined(binary, command, scope);
+        if (left.type() == Basic.COMMAND && builtin == Builtin.ADD) {
+            return checker.commands.joined(binary, left, scope);
         }
         Type type = Types.core(left.type());
         Term right = checker.exprs.term(binary.right(), isCollection(type) ? type : Basic.ERROR, scope);
@@ -173,10 +173,10 @@ final class OperatorCheck {
         }
         return switch (builtin) {
             case ADD -> added(a, b);
-            case SUBTRACT -> a == Basic.IP && b == Basic.IP ? Optional.of(Basic.INT) : isText(a) ? Optional.empty() : added(a, b);
+            case SUBTRACT -> isText(a) ? Optional.empty() : added(a, b);
             case MULTIPLY -> multiplied(a, b);
             case DIVIDE -> divided(a, b);
-            case RANGE -> a == b && (a == Basic.INT || a == Basic.IP) ? Optional.of(new Type.ListOf(a)) : Optional.empty();
+            case RANGE -> a == Basic.INT && b == Basic.INT ? Optional.of(new Type.ListOf(a)) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -192,10 +192,10 @@ final class OperatorCheck {
         if (NUMBERS.contains(a) && NUMBERS.contains(b)) {
             return Optional.of(a == b ? a : Basic.FLOAT);
         }
-        if ((a == Basic.IP || a == Basic.CIDR) && b == Basic.INT) {
+        if (a == Basic.IP && b == Basic.INT) {
             return Optional.of(a);
         }
-        return a == b && AMOUNTS.contains(a) ? Optional.of(a) : Optional.empty();
+        return a == b && (AMOUNTS.contains(a) || a == Basic.PERCENT) ? Optional.of(a) : Optional.empty();
     }
 
     private static Optional<Type> multiplied(Basic a, Basic b) {
@@ -205,7 +205,7 @@ final class OperatorCheck {
         if (AMOUNTS.contains(a) && (NUMBERS.contains(b) || b == Basic.PERCENT)) {
             return Optional.of(a);
         }
-        return NUMBERS.contains(a) && AMOUNTS.contains(b) ? Optional.of(b) : Optional.empty();
+        return (NUMBERS.contains(a) || a == Basic.PERCENT) && AMOUNTS.contains(b) ? Optional.of(b) : Optional.empty();
     }
 
     private static Optional<Type> divided(Basic a, Basic b) {
@@ -257,7 +257,7 @@ final class OperatorCheck {
             return ExprCheck.missing(unary.span());
         }
         Type type = Types.core(operand.type());
-        if (!(type instanceof Basic basic) || !NUMBERS.contains(basic) && basic != Basic.DURATION && basic != Basic.PERCENT) {
+        if (!(type instanceof Basic basic) || !NUMBERS.contains(basic)) {
             checker.problems.error(
                     Code.TYPE_MISMATCH, unary.span(), "`-` does not go with " + TypeNames.a(operand.type()));
             return ExprCheck.missing(unary.span());
