@@ -26,6 +26,7 @@ import org.offx.value.Value;
  */
 final class Conversions {
 
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
     private static final Pattern OCTAL = Pattern.compile("[0-7]{3,5}");
     private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+:~-]*");
@@ -152,7 +153,7 @@ final class Conversions {
         if (!text.startsWith("/")) {
             return Optional.empty();
         }
-        String single = text.replaceAll("/{2,}", "/");
+        String single = SLASHES.matcher(text).replaceAll("/");
         return Optional.of(new Value.Path(single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single));
     }
 
