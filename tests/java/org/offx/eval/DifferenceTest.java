@@ -93,7 +93,7 @@ final class DifferenceTest {
                 // Two truths must both hold.
                 row(OK, Basic.INT, number(9000), new Value.Both(number(9000), number(9000))),
                 row("a: 9000 (after a reboot: 1500) -> 9000", Basic.INT, number(9000), new Value.Both(number(9000), number(1500))),
-                row("a: 9000 (after a reboot: null) -> 9000", Basic.INT, number(9000), new Value.Both(number(9000), NULL)));
+                row("a: 9000 (after a reboot: not set) -> 9000", Basic.INT, number(9000), new Value.Both(number(9000), NULL)));
     }
 
     @ParameterizedTest
