@@ -13,8 +13,10 @@ final class Commands {
 
     static SequencedMap<String, Entry> all() {
         SequencedMap<String, Entry> all = new LinkedHashMap<>();
+        all.put("demo", new Entry("the whole story on this machine, with nothing to set up", DemoCommand::new));
         all.put("check", new Entry("find what is wrong in a playbook, without touching any node", CheckCommand::new));
         all.put("plan", new Entry("show what apply would do; changes nothing", PlanCommand::new));
+        all.put("apply", new Entry("plan, ask, change, and read back what was changed", ApplyCommand::new));
         all.put("observe", new Entry("record what the nodes answer, for plans without any node", ObserveCommand::new));
         all.put("show", new Entry("show a saved plan or report again", ShowCommand::new));
         all.put("exec", new Entry("run one command on many nodes", ExecCommand::new));

@@ -38,11 +38,19 @@ final class FileSources implements Sources {
     @Override
     public Optional<Source> relative(Source from, String name) {
         if (from.name().startsWith(LIBRARY)) {
-            Path beside = Path.of(from.name().substring(LIBRARY.length())).resolveSibling(name).normalize();
-            return library(beside.toString().replaceFirst("\\.offx$", ""));
+            return libraryPart(from, name);
         }
         Path beside = Path.of(from.name()).resolveSibling(name).normalize();
         return file(beside.toString());
+    }
+
+    /** A part of a module of the library, named by another part; empty for files that are not the library's. */
+    Optional<Source> libraryPart(Source from, String name) {
+        if (!from.name().startsWith(LIBRARY)) {
+            return Optional.empty();
+        }
+        Path beside = Path.of(from.name().substring(LIBRARY.length())).resolveSibling(name).normalize();
+        return library(beside.toString().replaceFirst("\\.offx$", ""));
     }
 
     @Override

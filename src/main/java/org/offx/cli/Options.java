@@ -47,6 +47,16 @@ final class Options {
                 .build();
     }
 
+    /** Given again and again; unlike {@link #values}, commas belong to the value. */
+    static OptionSpec repeated(String name, String label, String description) {
+        return OptionSpec.builder(name.split(" "))
+                .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+
     static OptionSpec flag(String name, String description) {
         return OptionSpec.builder(name.split(" ")).arity("0").type(boolean.class).description(description).build();
     }

@@ -23,7 +23,7 @@ final class PlanCommand implements Command {
                 .addPositional(Options.files("Playbooks to plan."))
                 .addOption(Options.value("-o --out", "FILE", "Save the plan, for `offx apply FILE`."))
                 .addOption(Options.value("--state", "FILE", "Plan against what `offx observe` recorded, without any node."))
-                .addOption(Options.values("--consent", "NAME", "Consent to what is destructive or risky, by its name."))
+                .addOption(Options.repeated("--consent", "NAME", "Consent to what is destructive or risky, by its name."))
                 .addOption(Options.flag("--exit-code", "End with 2 where something is to be changed, with 3 where something cannot be predicted."));
         Options.selecting(spec);
         Options.rendering(spec);
