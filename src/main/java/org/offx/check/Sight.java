@@ -79,6 +79,11 @@ public final class Sight {
         return names;
     }
 
+    /** A type as messages write it. */
+    public String name(Type type) {
+        return TypeNames.of(type);
+    }
+
     /** What may stand behind the dot after a value of that type: fields and methods; sorted. */
     public Set<String> members(Type type) {
         Type core = Types.core(type);

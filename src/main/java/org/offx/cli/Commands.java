@@ -19,6 +19,7 @@ final class Commands {
         all.put("apply", new Entry("plan, ask, change, and read back what was changed", ApplyCommand::new));
         all.put("observe", new Entry("record what the nodes answer, for plans without any node", ObserveCommand::new));
         all.put("show", new Entry("show a saved plan or report again", ShowCommand::new));
+        all.put("repl", new Entry("evaluate, observe and plan at a prompt", ReplCommand::new));
         all.put("exec", new Entry("run one command on many nodes", ExecCommand::new));
         all.put("fmt", new Entry("write files in the one layout", FmtCommand::new));
         all.put("test", new Entry("run the tests that playbooks hold", TestCommand::new));

@@ -52,16 +52,21 @@ final class Planning {
     }
 
     static Fleet fleet(Playbook playbook, ParseResult given, Io io) throws Wrong {
+        return new Fleet(new NodeConnector(
+                new Inventory(playbook.program(), playbook.evaluation()),
+                configuration(given, io),
+                Options.window(given),
+                io.environment(),
+                Credentials.NONE));
+    }
+
+    /** The SSH configuration to read instead of the user's. */
+    static Optional<Path> configuration(ParseResult given, Io io) throws Wrong {
         Optional<Path> configuration = Options.text(given, "--ssh-config").map(io.directory()::resolve);
         if (configuration.isPresent() && !Files.isReadable(configuration.get())) {
             throw new Wrong("there is no file " + Options.text(given, "--ssh-config").orElseThrow());
         }
-        return new Fleet(new NodeConnector(
-                new Inventory(playbook.program(), playbook.evaluation()),
-                configuration,
-                Options.window(given),
-                io.environment(),
-                Credentials.NONE));
+        return configuration;
     }
 
     static Outcome preview(Playbook playbook, Plan.Request request, NodeReader reader, Optional<RecordedState> state, ParseResult given, Io io)

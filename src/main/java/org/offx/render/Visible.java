@@ -4,14 +4,14 @@ package org.offx.render;
  * Text from nodes and playbooks made harmless and measurable. Control characters could move the cursor or set the window's
  * title; characters that turn the direction of writing could make a line read otherwise than it is. Both are spelt out.
  */
-final class Visible {
+public final class Visible {
 
     private static final int TAB = 8;
 
     private Visible() {}
 
     /** On one line. */
-    static String of(String text) {
+    public static String of(String text) {
         if (isPrintableAscii(text) || text.codePoints().allMatch(Visible::isHarmless)) {
             return text;
         }

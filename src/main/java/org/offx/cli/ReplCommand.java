@@ -1,0 +1,149 @@
+package org.offx.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.offx.observe.Fleet;
+import org.offx.observe.Inventory;
+import org.offx.observe.Inventory.Place;
+import org.offx.observe.NodeReader;
+import org.offx.plan.ExitStatus;
+import org.offx.plan.Seal;
+import org.offx.remote.Attempt;
+import org.offx.remote.Credentials;
+import org.offx.remote.Failure;
+import org.offx.remote.Session;
+import org.offx.repl.Look;
+import org.offx.repl.Outside;
+import org.offx.repl.Reply;
+import org.offx.repl.ReplPipe;
+import org.offx.repl.ReplSession;
+import org.offx.repl.ReplTerminal;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code offx repl}: the language at a prompt, or from a pipe. */
+final class ReplCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("repl",
+                        "Evaluates expressions, looks at nodes, and plans tasks one by one. Changes nothing on any node.",
+                        "From a pipe: results on standard output, what is wrong on standard error, status 1 if any entry was wrong.")
+                .addPositional(Options.files("Playbooks whose declarations are known at the prompt.").toBuilder().arity("0..*").build());
+        Options.connecting(spec);
+        return spec;
+    }
+
+    @Override
+    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+        FileSources sources = new FileSources(io.directory());
+        List<String> files = Options.paths(given).stream().map(Path::toString).toList();
+        for (String file : files) {
+            sources.named(file);
+        }
+        Look look = new Look(io.width(), io.colour(), io.terminal());
+        try (ReplSession session = new ReplSession(files, sources, outside(given, io), look)) {
+            Reply opening = session.opening();
+            io.err().print(opening.err());
+            return opening.wrong() ? ExitStatus.WRONG : converse(session, io);
+        } catch (IOException broken) {
+            throw new Wrong("the prompt cannot be shown or read: " + broken.getMessage());
+        }
+    }
+
+    private static ExitStatus converse(ReplSession session, Io io) throws IOException {
+        if (io.terminal()) {
+            ReplTerminal.run(session, history(io));
+            return ExitStatus.DONE;
+        }
+        return ReplPipe.run(session, io.in(), io.out(), io.err()) ? ExitStatus.DONE : ExitStatus.WRONG;
+    }
+
+    private static Path history(Io io) {
+        String state = io.environment().getOrDefault("XDG_STATE_HOME", "");
+        Path home = state.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
+        return home.resolve("offx").resolve("history");
+    }
+
+    private static Outside outside(ParseResult given, Io io) throws Wrong {
+        Optional<Path> configuration = Planning.configuration(given, io);
+        int window = Options.window(given);
+        return new Surroundings(
+                inventory -> new NodeConnector(inventory, configuration, window, io.environment(), Credentials.NONE), io.directory());
+    }
+
+    /** The nodes over SSH, and the files of the directory that offx was started in. */
+    private static final class Surroundings implements Outside {
+
+        private final AtomicReference<Inventory> inventory = new AtomicReference<>();
+        private final Map<String, Place> reached = new ConcurrentHashMap<>();
+        private final Fleet fleet;
+        private final Path directory;
+        private final Seal seal = Planning.seal();
+
+        Surroundings(Function<Inventory, NodeConnector> connectors, Path directory) {
+            this.fleet = new Fleet(node -> connectors.apply(inventory.get()).open(node));
+            this.directory = directory;
+        }
+
+        @Override
+        public void inventory(Inventory current) {
+            inventory.set(current);
+            List<String> moved = reached.keySet().stream()
+                    .filter(node -> !current.place(node).equals(reached.get(node)))
+                    .toList();
+            moved.forEach(this::reopen);
+        }
+
+        @Override
+        public Optional<String> connect(String node) {
+            return reached.containsKey(node) && fleet.failure(node).isEmpty() ? Optional.empty() : reopen(node);
+        }
+
+        private Optional<String> reopen(String node) {
+            reached.put(node, inventory.get().place(node));
+            return fleet.reopen(node) instanceof Attempt.Failed<Session>(Failure failure)
+                    ? Optional.of(failure.sentence())
+                    : Optional.empty();
+        }
+
+        @Override
+        public NodeReader reader() {
+            return Planning.reader(fleet);
+        }
+
+        @Override
+        public Seal seal() {
+            return seal;
+        }
+
+        @Override
+        public String named(String file, String from) {
+            Path folder = directory.resolve(from).normalize().getParent();
+            return Path.of(file).isAbsolute() || folder == null ? file : folder.relativize(directory.resolve(file)).normalize().toString();
+        }
+
+        @Override
+        public void save(String file, String text, boolean replace) throws IOException {
+            OpenOption[] how = replace
+                    ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE}
+                    : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
+            Files.writeString(directory.resolve(file), text, StandardCharsets.UTF_8, how);
+        }
+
+        @Override
+        public void close() {
+            fleet.close();
+        }
+    }
+}
