@@ -37,8 +37,8 @@ public final class Completion {
             List.of("enum", "fact", "fn", "group", "kind", "let", "node", "play", "probe", "role", "struct", "type", "use");
     private static final List<String> TASK_WORDS = List.of("absent", "for", "guarded", "if", "watch");
     private static final List<String> BODY_WORDS = List.of("moved from", "needs", "on change", "only", "tags", "timeout");
-    private static final Pattern WORD = Pattern.compile("[:\\w.]*$");
-    private static final Pattern HEAD = Pattern.compile("([A-Za-z_][\\w.]*)[^{}\\n]*$");
+    /** A dotted name, or what is asked of a range of addresses. */
+    private static final Pattern WORD = Pattern.compile("(?:\\d[\\d.:a-f]*/\\d[\\w.]*|[:\\w.]*)$");
 
     private final Workspace workspace;
 
@@ -71,9 +71,11 @@ public final class Completion {
         if (resource.isPresent()) {
             return inTask(resource.get(), rest, word);
         }
-        List<Candidate> all = new ArrayList<>(word.contains(".") ? members(word) : List.of());
-        all.addAll(plain(workspace.sight().values()));
-        if (first.isEmpty() || first.matches("observe|absent|watch")) {
+        if (first.matches("observe|absent|watch")) {
+            return plain(workspace.sight().heads());
+        }
+        List<Candidate> all = values(word);
+        if (first.isEmpty()) {
             all.addAll(plain(workspace.sight().heads()));
         }
         if (first.isEmpty()) {
@@ -94,9 +96,18 @@ public final class Completion {
             all.addAll(plain(BODY_WORDS));
             return all;
         }
-        List<Candidate> all = new ArrayList<>(word.contains(".") ? members(word) : List.of());
+        List<Candidate> all = values(word);
         resource.attribute(attribute.get()).map(AttributeDef::type).ifPresent(type -> all.addAll(plain(words(type))));
-        all.addAll(plain(workspace.sight().values()));
+        return all;
+    }
+
+    /** What an expression may begin with; what modules hold, only behind their names. */
+    private List<Candidate> values(String word) {
+        boolean dotted = word.contains(".");
+        List<Candidate> all = new ArrayList<>(dotted ? members(word) : List.of());
+        workspace.sight().values().stream()
+                .filter(name -> dotted || !name.contains("."))
+                .forEach(name -> all.add(new Candidate(name, "")));
         return all;
     }
 
@@ -150,8 +161,7 @@ public final class Completion {
         if (open < 0 || text.charAt(open) != '{') {
             return Optional.empty();
         }
-        Matcher head = HEAD.matcher(text.substring(0, open));
-        return head.find() ? resource(workspace, lastHead(text.substring(0, open))) : Optional.empty();
+        return resource(workspace, lastHead(text.substring(0, open)));
     }
 
     /** {@code on} and its like stand before the head; the key stands behind it. */
