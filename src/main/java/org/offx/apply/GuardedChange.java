@@ -110,7 +110,7 @@ final class GuardedChange {
     }
 
     private Leg leg(List<String> lines, String shown) {
-        return new Leg(node, List.of(new Sent(context.scripts().guard(node, name, lines), spots(), shown)));
+        return new Leg(node, List.of(Sent.own(context.scripts().guard(node, name, lines), spots(), shown)));
     }
 
     /** Neighbours that go to the same node travel together. */
@@ -219,7 +219,7 @@ final class GuardedChange {
     }
 
     private Outcome back(Entry entry, String reason) {
-        return transcript.of(entry.spot()) instanceof Transcript.End.Over(Outcome.Failed failure)
+        return transcript.failed(entry.spot()) && transcript.of(entry.spot()) instanceof Transcript.End.Over(Outcome.Failed failure)
                 ? new Outcome.Failed(failure.reason() + "; the node has undone what was done before", failure.step(), failure.output())
                 : new Outcome.RolledBack(reason);
     }

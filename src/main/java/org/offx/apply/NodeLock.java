@@ -55,7 +55,7 @@ final class NodeLock {
     Sent keep(String node, Mode mode, List<Sent> steps) {
         Set<Spot> owners = new LinkedHashSet<>();
         steps.forEach(sent -> owners.addAll(sent.owners()));
-        return new Sent(take(node, mode), owners, "keep the lock of " + node);
+        return Sent.own(take(node, mode), owners, "keep the lock of " + node);
     }
 
     Request release(String node) {

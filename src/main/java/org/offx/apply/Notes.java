@@ -25,16 +25,16 @@ final class Notes {
         List<String> owe = new ArrayList<>(List.of("offx_owe"));
         owe.addAll(entry.owes());
         String line = context.lock().signature() + ": " + context.title() + ": " + word(entry.plan().verdict()) + " " + entry.name();
-        Sent log = new Sent(NodeScript.log(line), Set.of(entry.spot()), "note it in the journal");
+        Sent log = Sent.own(NodeScript.log(line), Set.of(entry.spot()), "note it in the journal");
         return owe.size() == 1
                 ? List.of(log)
-                : List.of(log, new Sent(
+                : List.of(log, Sent.own(
                         context.scripts().lock(node, owe.toArray(String[]::new)), Set.of(entry.spot()), "note what it will owe"));
     }
 
     private List<Sent> after(Entry entry) {
         return entry.isOwed()
-                ? List.of(new Sent(
+                ? List.of(Sent.own(
                         context.scripts().lock(node, "offx_paid", entry.name()), Set.of(entry.spot()), "note that it is done"))
                 : List.of();
     }

@@ -44,8 +44,14 @@ final class StepBatch {
      *
      * @param owners the changes that it is part of
      * @param shown how a report calls it
+     * @param change it changes something of the node, and is not only the engine's own
      */
-    record Sent(Request request, Set<Spot> owners, String shown) {}
+    record Sent(Request request, Set<Spot> owners, String shown, boolean change) {
+
+        static Sent own(Request request, Set<Spot> owners, String shown) {
+            return new Sent(request, owners, shown, false);
+        }
+    }
 
     /** The engine's own requests around those of a change. */
     record Notes(Function<Entry, List<Sent>> before, Function<Entry, List<Sent>> after) {
@@ -84,6 +90,9 @@ final class StepBatch {
         entry.reference().ifPresent(reference -> references.put(entry.spot(), reference));
         if (awaitsWhatSettles(entry)) {
             settle();
+        }
+        if (entry.steps().isEmpty() || !(entry.steps().getFirst() instanceof Step.Edit)) {
+            write();
         }
         notes.before().apply(entry).forEach(sent -> add(home, sent));
         entry.steps().forEach(step -> step(home, entry, step));
@@ -174,7 +183,7 @@ final class StepBatch {
     private void write() {
         edits.forEach((place, folded) -> {
             Step.Edit edit = folded.edit();
-            add(place.node(), new Sent(write(edit), folded.owners(), "write " + edit.path()));
+            add(place.node(), new Sent(write(edit), folded.owners(), "write " + edit.path(), true));
         });
         edits.clear();
     }
@@ -197,12 +206,12 @@ final class StepBatch {
     private void settle() {
         write();
         settles.forEach((settled, owners) -> add(settled.node(), new Sent(
-                new Request.Exec(priority(settled.command()), PATIENCE), owners, settled.command().shown())));
+                new Request.Exec(priority(settled.command()), PATIENCE), owners, settled.command().shown(), true)));
         settles.clear();
     }
 
     private void add(String node, Request request, Entry owner, String shown) {
-        add(node, new Sent(request, Set.of(owner.spot()), shown));
+        add(node, new Sent(request, Set.of(owner.spot()), shown, true));
     }
 
     private void add(String node, Sent sent) {

@@ -52,7 +52,9 @@ final class Transcript {
 
     private boolean add(Sent sent, Answer answer) {
         if (sent.request().accepts(answer)) {
-            begun.addAll(sent.owners());
+            if (sent.change()) {
+                begun.addAll(sent.owners());
+            }
             return true;
         }
         switch (answer) {
@@ -69,7 +71,12 @@ final class Transcript {
         obstacle = obstacle.or(() -> Optional.of("`" + sent.shown() + "` failed"));
     }
 
+    /** What is only the engine's own leaves no doubt about the change that comes behind it. */
     private void lost(Sent sent, Fate fate) {
+        if (!sent.change()) {
+            leave(sent);
+            return;
+        }
         String reason = broken.orElseThrow();
         var unknown = new Outcome.UnknownOutcome(sent.shown(), reason);
         switch (fate) {
@@ -93,6 +100,11 @@ final class Transcript {
     /** Whatever was said of a change, this became of it in the end. */
     void overrule(Spot spot, Outcome outcome) {
         over.put(spot, outcome);
+    }
+
+    /** Whether one of its own steps failed. */
+    boolean failed(Spot spot) {
+        return over.get(spot) instanceof Outcome.Failed;
     }
 
     /** All was done after all, as was seen over a new connection. */

@@ -1,0 +1,231 @@
+package org.offx.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.offx.check.Check;
+import org.offx.check.Checked;
+import org.offx.check.MemorySources;
+import org.offx.eval.Evaluation;
+import org.offx.observe.Fleet;
+import org.offx.observe.Preview;
+import org.offx.observe.SessionReader;
+import org.offx.observe.SideBySide;
+import org.offx.plan.Plan;
+import org.offx.plan.Report;
+import org.offx.plan.Report.Outcome;
+import org.offx.remote.Attempt;
+import org.offx.remote.Become;
+import org.offx.remote.Credentials;
+import org.offx.remote.Failure;
+import org.offx.remote.Session;
+import org.offx.remote.local.LocalLink;
+import org.offx.text.DiagnosticText;
+
+/** Playbooks applied to this machine: every node is a shell here, and has a directory of its own under {@code ROOT}. */
+final class Playground implements AutoCloseable {
+
+    private static final String LIBRARY =
+            """
+            resource note(path: path) {
+                text: string
+                observe { let there = file_at(path)
+                          if there == null then absent else { text = there.text } }
+                create { edit path { old => text ?? "" } }
+                update { edit path { old => text ?? "" } }
+                delete destructive { run `rm -- ${path}` }
+            }
+            ## A line of a file; several tasks may have lines in the same file.
+            resource line(text: string) {
+                into: path  option
+                observe { let there = file_at(into ?? "/none")
+                          if (there?.text ?? "").lines().contains(text) then {} else absent }
+                create { edit into ?? "/none" { old => "${old}${text}\\n" }
+                         settle `cp --backup=numbered /etc/hostname ${into ?? "/none"}.settled` }
+            }
+            resource spot(path: path) {
+                observe { if file_at(path) == null then absent else {} }
+                create { run `touch ${path}` }
+            }
+            ## What a command claims to have done, and has not.
+            resource claim(path: path) {
+                observe { if file_at(path) == null then absent else {} }
+                create { run `true` }
+            }
+            resource broken(path: path) {
+                observe { if file_at(path) == null then absent else {} }
+                create { run `ls ${path}/none` }
+            }
+            ## A switch that can cut off its node.
+            resource wall(path: path) {
+                text:  string
+                claim: string  option
+                observe { let there = file_at(path)
+                          if there == null then absent else { text = there.text } }
+                create guarded { edit path { old => claim ?? text ?? "" } } undo { run `touch ${path}.undone` }
+                update guarded { edit path { old => text ?? "" } } undo { run `touch ${path}.undone` }
+            }
+            resource far(path: path) {
+                host: node  option
+                observe { if file_at(path) == null then absent else {} }
+                create { run `touch ${path}.before`
+                         on host ?? node { run `touch ${path}.there` }
+                         run `touch ${path}` }
+            }
+            action tick(path: path) { perform { run `tee -a ${path}` input "tick\\n" } }
+            """;
+
+    private final Path root;
+    private final Fleet fleet;
+    private final AtomicInteger runs = new AtomicInteger();
+    final List<Progress.Event> events = Collections.synchronizedList(new ArrayList<>());
+    final List<LocalLink> links = Collections.synchronizedList(new ArrayList<>());
+    UnaryOperator<Session> sessions = UnaryOperator.identity();
+    Cancellation cancellation = () -> false;
+    Runnable betweenPlanAndApply = () -> {};
+    volatile boolean cutOff;
+    boolean exact;
+    Set<String> consents = Set.of();
+    Optional<Plan> saved = Optional.empty();
+
+    Playground(Path root) {
+        this.root = root;
+        this.fleet = new Fleet(node -> {
+            if (cutOff) {
+                return new Attempt.Failed<>(new Failure.CannotConnect(node, "here", "cut off by a test"));
+            }
+            LocalLink link = new LocalLink(node, "me", List.of("/bin/sh"), List.of(), Credentials.NONE);
+            links.add(link);
+            return switch (link.open(new Become.Login())) {
+                case Attempt.Reached<Session>(Session session) -> new Attempt.Reached<>(sessions.apply(session));
+                case Attempt.Failed<Session> failed -> failed;
+            };
+        });
+    }
+
+    Report apply(String playbook) {
+        return switch (attempt(playbook, Duration.ZERO)) {
+            case Apply.Outcome.Done(Report report) -> report;
+            case Apply.Outcome.Locked(var holders) -> throw new AssertionError("locked: " + holders);
+        };
+    }
+
+    Apply.Outcome attempt(String playbook, Duration patience) {
+        MemorySources sources = sources(playbook);
+        Checked checked = Check.program(List.of(sources.file("main.offx").orElseThrow()), sources);
+        assertThat(DiagnosticText.of(checked.diagnostics(), 100)).isEmpty();
+        Evaluation evaluation = new Evaluation(checked.program(), sources);
+        SessionReader reader = new SessionReader(fleet);
+        SideBySide sideBySide = new SideBySide(8);
+        Plan.Request request = new Plan.Request(List.of("main.offx"), List.of(), List.of(), List.of());
+        var asked = new Preview.Asked("main.offx", request, Map.of(), Optional.empty());
+        var outcome = new Preview(checked.program(), evaluation, reader, sideBySide).make(asked, List.of(), secret -> "00");
+        Preview.Outcome.Made made = switch (outcome) {
+            case Preview.Outcome.Made it -> it;
+            case Preview.Outcome.Refused(var diagnostics) -> throw new AssertionError(DiagnosticText.of(diagnostics, 100));
+        };
+        betweenPlanAndApply.run();
+        Apply.Ports ports = new Apply.Ports(
+                fleet, reader, sideBySide, InstantSource.system(), Playground::pause, events::add, () -> cancellation.requested(),
+                report -> {}, node -> "d='" + root + "/run-" + node + "'\n", secret -> "00");
+        return new Apply(evaluation, ports).run(new Apply.Asked(
+                "run" + runs.incrementAndGet() + "x" + System.identityHashCode(this), "marie", "desk", made,
+                saved.orElse(made.plan()), exact, consents, patience));
+    }
+
+    /** The plan only. */
+    Plan plan(String playbook) {
+        MemorySources sources = sources(playbook);
+        Checked checked = Check.program(List.of(sources.file("main.offx").orElseThrow()), sources);
+        Evaluation evaluation = new Evaluation(checked.program(), sources);
+        Plan.Request request = new Plan.Request(List.of("main.offx"), List.of(), List.of(), List.of());
+        var asked = new Preview.Asked("main.offx", request, Map.of(), Optional.empty());
+        return ((Preview.Outcome.Made) new Preview(checked.program(), evaluation, new SessionReader(fleet), new SideBySide(8))
+                        .make(asked, List.of(), secret -> "00"))
+                .plan();
+    }
+
+    private MemorySources sources(String playbook) {
+        String nodes = "node a { address = 10.0.0.1 }\nnode b { address = 10.0.0.2 }\n";
+        return new MemorySources(Map.of("lib/base.offx", LIBRARY, "main.offx", (nodes + playbook).replace("ROOT", root.toString())));
+    }
+
+    /** Longer waits are cut short: nothing here takes long. */
+    private static void pause(Duration time) {
+        try {
+            new CountDownLatch(1).await(Math.min(200, time.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(String name, String text) {
+        try {
+            Files.writeString(path(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code note "/x": created}: what a report says of each task of a node. */
+    List<String> lines(Report report, String node) {
+        return report.plays().stream()
+                .flatMap(play -> play.nodes().stream())
+                .filter(part -> part.node().equals(node))
+                .flatMap(part -> part.tasks().stream())
+                .map(task -> task.name().replace(root + "/", "") + ": " + said(task.outcome()))
+                .toList();
+    }
+
+    private static String said(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Unchanged ok -> "ok";
+            case Outcome.Changed(String how) -> how;
+            case Outcome.Pending(String why) -> "pending: " + why;
+            case Outcome.Drifted drifted -> "drifted";
+            case Outcome.Failed(String why, var step, var output) -> "failed: " + why;
+            case Outcome.UnknownOutcome(String step, String why) -> "unknown: " + step;
+            case Outcome.RolledBack(String why) -> "rolled back: " + why;
+            case Outcome.Undone(String why) -> "undone";
+            case Outcome.Skipped(String why) -> "skipped: " + why;
+            case Outcome.NotReached(String why) -> "not reached: " + why;
+        };
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        links.forEach(LocalLink::close);
+    }
+}

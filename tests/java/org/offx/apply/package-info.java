@@ -1,0 +1,4 @@
+@NullMarked
+package org.offx.apply;
+
+import org.jspecify.annotations.NullMarked;
