@@ -73,7 +73,7 @@ final class DemoCommand implements Command {
             }
         }
         say("The plan shows exactly that:", io);
-        require(call(List.of("plan", "-F", ssh, "--exit-code", PLAYBOOK), io), ExitStatus.CHANGES);
+        require(call(List.of("plan", "-F", ssh, "--exit-code", PLAYBOOK), io), ExitStatus.UNCERTAIN);
         say("Where to go next:\n"
                 + "    ./offx lab up                                nodes of your own, to keep for a while\n"
                 + "    ./offx plan playbooks/learn/first.offx       this machine, without any SSH\n"

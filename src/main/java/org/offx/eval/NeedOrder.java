@@ -76,7 +76,7 @@ final class NeedOrder {
         Task task = draft.task();
         SequencedSet<Value.Reference> needs = new LinkedHashSet<>();
         task.needs().stream()
-                .flatMap(need -> isWhole(need) ? whole(need, task) : Stream.of(need).filter(n -> isNear(n, task)))
+                .flatMap(need -> isWhole(need) ? everywhere(need, task) : Stream.of(need).filter(n -> isNear(n, task)))
                 .filter(need -> !need.equals(task.reference()))
                 .forEach(needs::add);
         for (Needed needed : draft.written()) {
@@ -104,6 +104,11 @@ final class NeedOrder {
     /** {@code zfs.pool("*")}: whatever pools there are tasks for, on all nodes. */
     private static boolean isWhole(Value.Reference need) {
         return need.key().equals(List.of(new Value.Text("*")));
+    }
+
+    /** The tasks by name, for the order here; and all of them as such, since those of other nodes may have the same names. */
+    private Stream<Value.Reference> everywhere(Value.Reference need, Task from) {
+        return Stream.concat(whole(need, from), Stream.of(need));
     }
 
     private Stream<Value.Reference> whole(Value.Reference need, Task from) {
