@@ -119,4 +119,28 @@ class GuardTest {
             assertThat(root.resolve("w")).doesNotExist();
         }
     }
+
+    @Test
+    void aPlayThatIsGuardedAsAWholeStaysOnAllNodesOrOnNone() {
+        String playbook = """
+                play "P" on [a, b] {
+                    guarded together 3s confirm { file_at("ROOT/a") != null and file_at("ROOT/b") != null and file_at("ROOT/%s") != null }
+                    note "ROOT/${node}" { text = "new" }
+                    spot "ROOT/${node}-more"
+                }
+                """;
+        try (Playground ground = new Playground(root)) {
+            Report refused = ground.apply(playbook.formatted("nowhere"));
+
+            for (String node : List.of("a", "b")) {
+                assertThat(ground.lines(refused, node)).hasSize(2).allMatch(line -> line.contains(": rolled back: "));
+                assertThat(root.resolve(node)).doesNotExist();
+            }
+            Report kept = ground.apply(playbook.formatted("a"));
+            for (String node : List.of("a", "b")) {
+                assertThat(ground.lines(kept, node)).first().asString().endsWith(": created");
+                assertThat(ground.read(node)).isEqualTo("new");
+            }
+        }
+    }
 }

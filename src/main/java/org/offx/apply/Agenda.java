@@ -46,10 +46,12 @@ final class Agenda {
      * @param attempted what has had its turn in this apply, and gets no second one
      * @param left what was left alone earlier
      * @param owed the actions that are owed whatever else is done now
+     * @param together the whole play is guarded: its changes are made as one
      * @param allowed whether a change may be made though it has only come up now
      */
     record Terms(
-            Set<Spot> attempted, Set<Value.Reference> left, Set<String> owed, Set<String> consents, Predicate<Entry> allowed) {}
+            Set<Spot> attempted, Set<Value.Reference> left, Set<String> owed, Set<String> consents, boolean together,
+            Predicate<Entry> allowed) {}
 
     private final Terms terms;
     private final Set<Value.Reference> left;
@@ -149,7 +151,7 @@ final class Agenda {
 
     /** A guarded change is alone, or with those of its block. */
     private void add(Entry entry) {
-        boolean guard = entry.plan().guard().isPresent();
+        boolean guard = terms.together() || entry.plan().guard().isPresent();
         if (run.isEmpty()) {
             guarded = guard;
             run.add(entry);
@@ -165,7 +167,7 @@ final class Agenda {
         boolean sameBlock = first.task().flatMap(Task::guard).isPresent()
                 && entry.task().flatMap(Task::guard).filter(guard -> guard == first.task().flatMap(Task::guard).get()).isPresent();
         boolean atOnce = entry.subject() instanceof Subject.Called(var call, Reason reason) && reason == Reason.AT_ONCE;
-        return sameBlock || atOnce;
+        return terms.together() || sameBlock || atOnce;
     }
 
     private Optional<String> missing(Entry entry) {

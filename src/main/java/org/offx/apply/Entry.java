@@ -2,6 +2,7 @@ package org.offx.apply;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.offx.eval.ActionCall;
 import org.offx.eval.Step;
 import org.offx.eval.Task;
@@ -13,9 +14,9 @@ import org.offx.value.Value;
  *
  * @param plan what is to be done for it now
  * @param steps the steps of the plan with the secrets in them
- * @param undo what takes a guarded change back, besides the files it edits
+ * @param undo makes what takes a guarded change back, besides the files it edits
  */
-record Entry(Spot spot, Subject subject, TaskPlan plan, List<Step> steps, List<Step> undo) {
+record Entry(Spot spot, Subject subject, TaskPlan plan, List<Step> steps, Supplier<List<Step>> undo) {
 
     /**
      * Its place; the same in every look.
@@ -63,6 +64,12 @@ record Entry(Spot spot, Subject subject, TaskPlan plan, List<Step> steps, List<S
                 .filter(call -> !call.now())
                 .map(ActionCall::name)
                 .toList();
+    }
+
+    /** How a guarded change is confirmed, as its block or its resource says. */
+    GuardedChange.Terms guard() {
+        return new GuardedChange.Terms(
+                plan.guard().orElseThrow().within(), task().flatMap(Task::guard).flatMap(Task.Guard::confirm));
     }
 
     boolean isOwed() {

@@ -28,7 +28,19 @@ import org.offx.remote.Session;
  */
 final class GuardedChange {
 
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    /**
+     * How it is confirmed.
+     *
+     * @param confirm empty: the tasks read back as desired
+     */
+    record Terms(Duration within, Optional<Task.Confirmation> confirm) {
+
+        static Terms of(Task.Guard guard) {
+            return new Terms(guard.within(), guard.confirm());
+        }
+    }
+
+    static final Duration AGAIN = Duration.ofSeconds(1);
 
     /** How long after its time a node is waited for that was to undo a change. */
     private static final Duration GRACE = Duration.ofSeconds(90);
@@ -43,9 +55,10 @@ final class GuardedChange {
     private final boolean lowPriority;
     private final Supplier<Optional<String>> unlike;
     private final String name;
-    private final Duration within;
+    private final Terms terms;
     private final Transcript transcript = new Transcript();
     private boolean confirmed;
+    private boolean connected;
 
     /** @param unlike asks whether the changes read back as desired, where the playbook does not say what confirms them */
     GuardedChange(
@@ -54,6 +67,7 @@ final class GuardedChange {
             List<Entry> entries,
             StepBatch.Notes notes,
             boolean lowPriority,
+            Terms terms,
             Supplier<Optional<String>> unlike) {
         this.context = context;
         this.node = node;
@@ -62,7 +76,7 @@ final class GuardedChange {
         this.lowPriority = lowPriority;
         this.unlike = unlike;
         this.name = context.lock().guard(entries.getFirst().spot());
-        this.within = entries.getFirst().plan().guard().orElseThrow().within();
+        this.terms = terms;
     }
 
     boolean confirmed() {
@@ -74,31 +88,72 @@ final class GuardedChange {
         return transcript;
     }
 
+    List<Entry> entries() {
+        return entries;
+    }
+
+    String node() {
+        return node;
+    }
+
+    Duration within() {
+        return terms.within();
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
     Transcript run() {
-        List<Step> undo = new ArrayList<>();
-        entries.reversed().forEach(entry -> undo.addAll(entry.undo()));
-        Optional<String> impossible = GuardText.impossible(undo);
-        if (impossible.isPresent()) {
-            over(new Outcome.Failed("it cannot be guarded: " + impossible.get(), Optional.empty(), List.of()));
-            return transcript;
-        }
-        Instant end = context.clock().instant().plus(within);
-        boolean through = steps(undo);
-        if (through || transcript.broken().isPresent() && begun()) {
-            confirm(end);
-        } else if (transcript.broken().isEmpty()) {
-            takeBack(end);
+        Optional<List<Step>> undo = undo();
+        if (undo.isPresent()) {
+            Instant end = context.clock().instant().plus(within());
+            List<Leg> legs = new ArrayList<>(List.of(arming(undo.get())));
+            legs.addAll(changing());
+            send(legs);
+            if (begun()) {
+                confirm(end);
+            } else if (transcript.broken().isEmpty()) {
+                takeBack(end, "a step of it failed");
+            }
         }
         return transcript;
     }
 
-    /** A connection that hangs is given up at half time, so that there is time left to confirm over a new one. */
-    private boolean steps(List<Step> undo) {
-        List<Leg> legs = new ArrayList<>();
-        legs.add(leg(GuardText.arming(context.scripts(), name, StepBatch.edited(node, entries), undo, within), "arm the undo"));
-        legs.addAll(StepBatch.of(node, entries, notes, lowPriority));
+    /** Only arms the undo. */
+    boolean arm() {
+        return undo().map(undo -> send(List.of(arming(undo)))).orElse(false);
+    }
+
+    /** The steps, once the undo is armed; whether they were done, or may have been. */
+    boolean change() {
+        send(changing());
+        return begun();
+    }
+
+    /** Reverse order: the last is taken back first. Empty, and a failure, where the node could not do it by itself. */
+    private Optional<List<Step>> undo() {
+        List<Step> undo = new ArrayList<>();
+        entries.reversed().forEach(entry -> undo.addAll(entry.undo().get()));
+        Optional<String> impossible = GuardText.impossible(undo);
+        impossible.ifPresent(why -> spots().forEach(spot -> transcript.overrule(
+                spot, new Outcome.Failed("it cannot be guarded: " + why, Optional.empty(), List.of()))));
+        return impossible.isPresent() ? Optional.empty() : Optional.of(undo);
+    }
+
+    private Leg arming(List<Step> undo) {
+        return leg(GuardText.arming(context.scripts(), name, StepBatch.edited(node, entries), undo, within()), "arm the undo");
+    }
+
+    private List<Leg> changing() {
+        List<Leg> legs = new ArrayList<>(StepBatch.of(node, entries, notes, lowPriority));
         legs.add(leg(List.of(": >\"$g/through\""), "note that all steps are done"));
-        try (Alarm alarm = new Alarm(within.dividedBy(2), this::giveUp)) {
+        return legs;
+    }
+
+    /** A connection that hangs is given up at half time, so that there is time left to confirm over a new one. */
+    private boolean send(List<Leg> legs) {
+        try (Alarm alarm = new Alarm(within().dividedBy(2), this::giveUp)) {
             return context.send(joined(legs), Mode.LEAVE, transcript);
         }
     }
@@ -126,39 +181,44 @@ final class GuardedChange {
         return joined;
     }
 
+    /** No step has failed, and some was done, or may have been. */
     private boolean begun() {
-        return entries.stream().anyMatch(entry -> !(transcript.of(entry.spot()) instanceof Transcript.End.Over(Outcome.NotReached no)));
+        return entries.stream().noneMatch(entry -> transcript.failed(entry.spot()))
+                && entries.stream().anyMatch(entry -> !(transcript.of(entry.spot()) instanceof Transcript.End.Over(Outcome.NotReached no)));
     }
 
     private void confirm(Instant end) {
         String objection = "no new connection was made";
-        boolean connected = false;
         while (context.clock().instant().isBefore(end)) {
             if (context.cancellation().requested()) {
-                objection = "interrupted";
-                context.ask(node, context.scripts().guard(node, name, List.of("offx_undo_now")));
-                break;
+                takeBack(end, "interrupted");
+                return;
             }
-            if (!connected && context.fleet().reopen(node) instanceof Attempt.Failed<Session>(Failure failure)) {
-                objection = failure.sentence();
-            } else {
-                Optional<String> against = objection();
-                if (against.isEmpty()) {
-                    against = disarm();
-                }
-                if (against.isEmpty()) {
-                    confirmed = true;
-                    transcript.mend();
-                    return;
-                }
-                objection = against.get();
-                connected = context.reader().unreachable(node).isEmpty();
+            Optional<String> against = against().or(this::disarm);
+            if (against.isEmpty()) {
+                return;
             }
-            context.progress().say(new Progress.Event.Countdown(
-                    node, entries.stream().map(Entry::name).toList(), Duration.between(context.clock().instant(), end), objection));
+            objection = against.get();
+            countdown(end, objection);
             context.pause().forTime(AGAIN);
         }
         undone(end, objection);
+    }
+
+    void countdown(Instant end, String objection) {
+        Duration left = Duration.between(context.clock().instant(), end);
+        context.progress().say(new Progress.Event.Countdown(
+                node, entries.stream().map(Entry::name).toList(), left.isNegative() ? Duration.ZERO : left, objection));
+    }
+
+    /** Why it is not confirmed yet, asked over a new connection; empty where it is. */
+    Optional<String> against() {
+        if (!connected && context.fleet().reopen(node) instanceof Attempt.Failed<Session>(Failure failure)) {
+            return Optional.of(failure.sentence());
+        }
+        Optional<String> objection = objection();
+        connected = context.reader().unreachable(node).isEmpty();
+        return objection;
     }
 
     private Optional<String> objection() {
@@ -169,30 +229,32 @@ final class GuardedChange {
         if (status(through) != 0) {
             return Optional.of("its steps have not come to their end");
         }
-        Optional<Task.Confirmation> confirmation = entries.getFirst().task().flatMap(Task::guard).flatMap(Task.Guard::confirm);
-        if (confirmation.isEmpty()) {
+        if (terms.confirm().isEmpty()) {
             return unlike.get();
         }
         Observers observers = new Observers(context.reader());
-        return observers.all(List.<Supplier<Optional<String>>>of(() -> confirmation.get().objection(observers))).getFirst();
+        return observers.all(List.<Supplier<Optional<String>>>of(() -> terms.confirm().get().objection(observers))).getFirst();
     }
 
-    private Optional<String> disarm() {
-        return switch (status(context.ask(node, context.scripts().guard(node, name, List.of("offx_disarm " + GuardText.unit(name)))))) {
-            case 0 -> Optional.empty();
-            case UNDONE -> Optional.of("it was confirmed too late");
-            default -> Optional.of("the undo could not be disarmed");
-        };
+    /** Why it could not be made to stay; empty where it stays. */
+    Optional<String> disarm() {
+        int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_disarm " + GuardText.unit(name)))));
+        if (status == 0) {
+            confirmed = true;
+            transcript.mend();
+            return Optional.empty();
+        }
+        return Optional.of(status == UNDONE ? "it was confirmed too late" : "the undo could not be disarmed");
     }
 
-    /** A step has failed: what was done before it is taken back at once. */
-    private void takeBack(Instant end) {
+    /** What was done is taken back at once. */
+    void takeBack(Instant end, String reason) {
         context.ask(node, context.scripts().guard(node, name, List.of("offx_undo_now")));
-        undone(end, "a step of it failed");
+        undone(end, reason);
     }
 
     /** Waits until the node has undone the change, however long it takes to come back. */
-    private void undone(Instant end, String reason) {
+    void undone(Instant end, String reason) {
         Instant patience = end.plus(GRACE);
         while (true) {
             int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_undone"))));
@@ -209,8 +271,7 @@ final class GuardedChange {
                 lost(reason + "; the node was to undo it by itself, and has not been heard of since");
                 return;
             }
-            context.progress().say(new Progress.Event.Countdown(
-                    node, entries.stream().map(Entry::name).toList(), Duration.ZERO, "the node undoes it: " + reason));
+            countdown(end, "the node undoes it: " + reason);
             context.pause().forTime(AGAIN);
             if (status < 0) {
                 context.fleet().reopen(node);
@@ -230,10 +291,6 @@ final class GuardedChange {
                 .filter(entry -> !(transcript.of(entry.spot()) instanceof Transcript.End.Over(Outcome.Failed failure)))
                 .filter(entry -> !(transcript.of(entry.spot()) instanceof Transcript.End.Over(Outcome.NotReached no)))
                 .forEach(entry -> transcript.overrule(entry.spot(), new Outcome.UnknownOutcome(entry.name(), reason)));
-    }
-
-    private void over(Outcome outcome) {
-        spots().forEach(spot -> transcript.overrule(spot, outcome));
     }
 
     private Set<Spot> spots() {

@@ -8,6 +8,7 @@ import org.offx.apply.Entry.Spot;
 import org.offx.apply.Entry.Subject;
 import org.offx.eval.ActionCall;
 import org.offx.eval.Catalog;
+import org.offx.eval.Step;
 import org.offx.eval.Task;
 import org.offx.plan.Plan.NodePlan;
 import org.offx.plan.Plan.TaskPlan;
@@ -32,8 +33,7 @@ record Look(List<Entry> entries, Optional<String> unreachable) {
                     entries.add(action(plan.node(), new Spot(i, ""), call, Reason.ASKED, line, memory));
                 case Catalog.TaskEntry(Task task) -> {
                     boolean acts = line.verdict().changes();
-                    entries.add(new Entry(new Spot(i, ""), new Subject.Wanted(task), line, memory.steps(task),
-                            line.guard().isPresent() && !(line.verdict() instanceof Verdict.Deferred) ? memory.undo(task) : List.of()));
+                    entries.add(new Entry(new Spot(i, ""), new Subject.Wanted(task), line, memory.steps(task), () -> memory.undo(task)));
                     for (ActionCall call : acts ? task.onChange() : List.<ActionCall>of()) {
                         if (call.now()) {
                             entries.add(action(plan.node(), new Spot(i, call.name()), call, Reason.AT_ONCE, lines.get(next++), memory));
@@ -50,10 +50,8 @@ record Look(List<Entry> entries, Optional<String> unreachable) {
     }
 
     private static Entry action(String node, Spot spot, ActionCall call, Reason reason, TaskPlan line, StepMemory memory) {
-        boolean acts = line.verdict() instanceof Verdict.Act;
-        return new Entry(spot, new Subject.Called(call, reason), line,
-                acts ? memory.next(call) : List.of(),
-                acts && line.guard().isPresent() ? memory.undo(node, call) : List.of());
+        List<Step> steps = line.verdict() instanceof Verdict.Act ? memory.next(call) : List.of();
+        return new Entry(spot, new Subject.Called(call, reason), line, steps, () -> memory.undo(node, call));
     }
 
     private static ActionCall call(List<Catalog.Item> items, String name) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.offx.apply.Agenda.Next;
 import org.offx.apply.Entry.Spot;
 import org.offx.apply.NodeLock.Mode;
@@ -145,7 +146,7 @@ final class NodeRun {
                     .forEach(entry -> fine.add(entry.spot()));
         }
         Agenda agenda = new Agenda(look, new Agenda.Terms(
-                ledger.attempted(), course.left(), course.owed(), context.consents(), this::allowed));
+                ledger.attempted(), course.left(), course.owed(), context.consents(), part().together().isPresent(), this::allowed));
         idle = agenda.idle();
         return agenda;
     }
@@ -221,12 +222,38 @@ final class NodeRun {
         moved = true;
         context.progress().say(new Progress.Event.NodeDoes(course.node(), "guarded: " + entries.getFirst().name()));
         Instant start = context.clock().instant();
-        GuardedChange change = new GuardedChange(
-                context, course.node(), entries, notes.around(), play.play().settings().lowPriority(), () -> unlike(entries));
-        Transcript transcript = turn.take(course.node(), change);
-        note(entries, transcript, Duration.between(start, context.clock().instant()));
+        settled(change(entries, entries.getFirst().guard()), start, guarded -> turn.take(course.node(), guarded));
+    }
+
+    private GuardedChange change(List<Entry> entries, GuardedChange.Terms terms) {
+        return new GuardedChange(
+                context, course.node(), entries, notes.around(), play.play().settings().lowPriority(), terms, () -> unlike(entries));
+    }
+
+    private void settled(GuardedChange change, Instant start, Function<GuardedChange, Transcript> how) {
+        Transcript transcript = how.apply(change);
+        note(change.entries(), transcript, Duration.between(start, context.clock().instant()));
         transcript.broken().ifPresent(this::readBackAndStop);
         transcript.refused().ifPresent(course::stop);
+    }
+
+    /** What this node has to change in a play that is guarded as a whole; empty where there is nothing, or nothing yet. */
+    Optional<GuardedChange> together() {
+        if (course.stopped().isPresent() || context.cancellation().requested()) {
+            return Optional.empty();
+        }
+        Agenda agenda = judge(look());
+        if (course.stopped().isEmpty() && agenda.next() instanceof Next.Guarded(List<Entry> entries)) {
+            moved = true;
+            return Optional.of(change(entries, GuardedChange.Terms.of(part().together().orElseThrow())));
+        }
+        fresh = Optional.of(last);
+        return Optional.empty();
+    }
+
+    /** What came of {@link #together}. */
+    void settled(GuardedChange change, Instant start) {
+        settled(change, start, GuardedChange::transcript);
     }
 
     /** Why the tasks do not read back as desired; empty where they do. */

@@ -75,9 +75,25 @@ final class PlayRun {
         context.progress().say(new Progress.Event.BatchStarts(
                 play.title(), number, going.stream().map(run -> run.course().node()).toList()));
         each(going, this::require);
+        together(going);
         advance(going.stream().filter(run -> run.course().stopped().isEmpty()).toList());
         each(going.stream().filter(run -> run.course().stopped().isEmpty()).toList(), this::check);
         return (int) going.stream().filter(run -> run.course().stopped().isPresent()).count();
+    }
+
+    /** A play that is guarded as a whole: as often as there is something that all its nodes can change now. */
+    private void together(List<NodeRun> batch) {
+        boolean more = batch.stream().anyMatch(run -> run.part().together().isPresent());
+        while (more) {
+            Instant start = context.clock().instant();
+            Map<NodeRun, GuardedChange> changes = new ConcurrentHashMap<>();
+            each(batch, run -> run.together().ifPresent(change -> changes.put(run, change)));
+            more = !changes.isEmpty();
+            if (more) {
+                new GuardedTogether(context, sideBySide, changes.values()).run();
+                each(List.copyOf(changes.keySet()), run -> run.settled(changes.get(run), start));
+            }
+        }
     }
 
     /** What waits for another node of the batch goes on as long as some node gets on. */
