@@ -18,6 +18,7 @@ import org.antlr.v4.runtime.atn.ATNConfigSet;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.dfa.DFA;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,9 +115,18 @@ final class SyntaxTest {
     }
 
     @Test
+    @Timeout(20)
     void aFileFullOfMistakesIsReadToItsEnd() {
-        String text = "play \"x\" on a {\n" + "    t \"x\" { a = \"${b }\n    u (]\n".repeat(2_000) + "}\nlet last = ";
-        assertThat(Syntax.parse(new Source("x", text)).diagnostics()).hasSizeGreaterThan(4_000).last().matches(d -> d.span().line() == 4_003);
+        String torn = "play \"x\" on a {\n    t \"x\" { a = \"${b }\n}\n".repeat(300);
+        String text = torn + "play \"y\" on a {\n" + "    t \"x\" { a = \"b }\n    u (]\n".repeat(500) + "}\nlet last = ";
+        assertThat(Syntax.parse(new Source("x", text)).diagnostics()).hasSize(300 + 1_000 + 1).last().matches(d -> d.span().line() == text.lines().count());
+    }
+
+    @Test
+    @Timeout(20)
+    void oneDeclarationFullOfTornTextsIsGivenUpAndTheNextIsRead() {
+        String text = "play \"x\" on a {\n" + "    t \"x\" { a = \"${b(\n".repeat(2_000) + "}\nlet last = ";
+        assertThat(Syntax.parse(new Source("x", text)).diagnostics()).hasSizeBetween(20, 30).last().matches(d -> d.span().line() == 2_003);
     }
 
     @ParameterizedTest

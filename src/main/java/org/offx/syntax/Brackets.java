@@ -23,7 +23,11 @@ import org.offx.text.Span;
  */
 final class Brackets {
 
-    private record Open(Token token, int kind, int indent, boolean endsLine) {}
+    /** @param index where it stands in the result; what is inserted later stands behind it */
+    private record Open(Token token, int kind, int indent, boolean endsLine, int index) {}
+
+    /** A declaration with more torn texts than this is not read to its end: each makes the rest be read afresh. */
+    private static final int MOST_TORN = 20;
 
     private final Source source;
     private final int end;
@@ -32,6 +36,7 @@ final class Brackets {
     private final Deque<Open> open = new ArrayDeque<>();
     private final List<Token> result = new ArrayList<>();
     private boolean bracesMissing;
+    private int torn;
 
     private Brackets(Source source, int end, List<Diagnostic> diagnostics, Set<Integer> settledLines) {
         this.source = source;
@@ -59,7 +64,7 @@ final class Brackets {
             Token token = tokens.get(i);
             switch (token.getType()) {
                 case LPAREN, LBRACK, LBRACE, OPEN, QUOTE, TQUOTE, TICK -> {
-                    open.push(new Open(token, token.getType(), indent(token), endsLine(tokens, i)));
+                    open.push(new Open(token, token.getType(), indent(token), endsLine(tokens, i), result.size()));
                     result.add(token);
                 }
                 case RPAREN -> close(token, LPAREN);
@@ -70,8 +75,9 @@ final class Brackets {
                     result.add(token);
                 }
                 case UNTERMINATED -> {
-                    lineEnds(token);
-                    return Optional.of(rest(token));
+                    if (lineEnds(token)) {
+                        return Optional.of(rest(token));
+                    }
                 }
                 case NL -> {
                     result.add(token);
@@ -95,7 +101,7 @@ final class Brackets {
 
     /** The lexer's modes are astray behind a text that was not closed: what follows is read afresh. */
     private List<Token> rest(Token lineEnd) {
-        int from = lineEnd.getStopIndex() + 1;
+        int from = ++torn <= MOST_TORN ? lineEnd.getStopIndex() + 1 : end;
         return Slips.mend(source, Syntax.tokens(source, from, end), diagnostics, settledLines);
     }
 
@@ -114,19 +120,23 @@ final class Brackets {
         return false;
     }
 
-    /** Closes the texts, and what is open inside of them; the outermost interpolation that was left open is the mistake. */
-    private void lineEnds(Token at) {
-        int torn = 0;
+    /**
+     * Closes the texts, and what is open inside of them; the outermost interpolation that was left open is the mistake.
+     *
+     * @return whether there is one, so that the lexer has taken what follows for something else
+     */
+    private boolean lineEnds(Token at) {
+        int closing = 0;
         int position = 0;
         for (Open each : open) {
             if (each.kind == LBRACE || each.kind == TQUOTE) {
                 break;
             }
             position++;
-            torn = isText(each) ? position : torn;
+            closing = isText(each) ? position : closing;
         }
         Open cause = null;
-        for (int i = 0; i < torn; i++) {
+        for (int i = 0; i < closing; i++) {
             Open each = open.pop();
             result.add(inserted(closer(each.kind), at.getStartIndex()));
             cause = cause == null || cause.kind != OPEN || each.kind == OPEN ? each : cause;
@@ -136,6 +146,7 @@ final class Brackets {
             closeSameLine(cause, at);
         }
         result.add(inserted(NL, at.getStartIndex()));
+        return cause != null && cause.kind == OPEN;
     }
 
     /** Blocks of one line whose end the torn text has swallowed. */
@@ -194,7 +205,7 @@ final class Brackets {
 
     /** At the end of the opener's line; one that ends its line reaches to the first line that is indented no deeper. */
     private int endOf(Open opened) {
-        int at = result.indexOf(opened.token) + 1;
+        int at = opened.index + 1;
         while (at < result.size() && !(result.get(at).getType() == NL && (!opened.endsLine || endsBlock(at, opened.indent)))) {
             at++;
         }

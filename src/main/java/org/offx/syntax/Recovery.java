@@ -24,6 +24,8 @@ import org.offx.tree.SourceFile;
 /** Reads a text in which something is wrong, so that all of its mistakes are found, each once. */
 final class Recovery {
 
+    private static final int DEEPEST = 1000;
+
     private final Source source;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private boolean incomplete;
@@ -100,13 +102,39 @@ final class Recovery {
         if (openText(read)) {
             return new Prepared(List.of(read.getLast()), settled, written, true, false);
         }
+        Optional<Token> buried = buried(read);
+        if (buried.isPresent()) {
+            tooDeep(buried.get());
+            return new Prepared(List.of(read.getLast()), settled, written, true, true);
+        }
         List<Token> tokens = Brackets.mend(source, end, read, diagnostics, settled);
         Token tooDeep = Layout.apply(tokens);
         if (tooDeep != null) {
-            diagnostics.add(Diagnostic.error(Code.NESTING, source.span(tooDeep.getStartIndex(), tooDeep.getStopIndex() + 1), "this is nested too deeply to be read")
-                    .note("give parts of it names with `let`, or split it"));
+            tooDeep(tooDeep);
         }
         return new Prepared(tokens, settled, written, tooDeep != null || declarations && misspelt(tokens), tooDeep != null);
+    }
+
+    private void tooDeep(Token token) {
+        Span span = source.span(token.getStartIndex(), token.getStopIndex() + 1);
+        diagnostics.add(Diagnostic.error(Code.NESTING, span, "this is nested too deeply to be read").note("give parts of it names with `let`, or split it"));
+    }
+
+    /** What opens so many brackets on one line that mending them is idle. */
+    private static Optional<Token> buried(List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            switch (token.getType()) {
+                case LPAREN, LBRACK, LBRACE, OPEN, QUOTE, TQUOTE, TICK -> depth++;
+                case RPAREN, RBRACK, RBRACE, QUOTE_END -> depth = Math.max(0, depth - 1);
+                case NL, UNTERMINATED -> depth = 0;
+                default -> {}
+            }
+            if (depth > DEEPEST) {
+                return Optional.of(token);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A text of several lines without its end: whatever follows it cannot be told from text. */
