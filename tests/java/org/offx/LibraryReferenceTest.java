@@ -16,19 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.offx.check.Builtin;
 import org.offx.cli.Io;
 import org.offx.cli.Offx;
 import org.offx.plan.ExitStatus;
 
-/** The generated and the listed parts of the reference agree with the code. */
+/** The documents agree with the code: what is generated, what is listed, and every example. */
 final class LibraryReferenceTest {
 
     private static final Path PAGES = Path.of("docs", "stdlib");
+
+    private static final Pattern FENCE = Pattern.compile("(?ms)^```offx\\n(.*?)^```$");
+    private static final Pattern NAMED = Pattern.compile("^# (\\S+\\.offx)\\n");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -79,6 +86,23 @@ final class LibraryReferenceTest {
                 .map(Builtin::signature)
                 .filter(signature -> !signature.startsWith("operator "))
                 .collect(Collectors.toSet()));
+    }
+
+    /** A block whose first line is a comment with the name of a file is that file; later blocks of the document may use it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"language.md", "add-a-resource.md"})
+    void everyExampleOfTheDocumentsIsRight(String document) throws IOException {
+        List<String> examples = FENCE.matcher(Files.readString(Path.of("docs", document))).results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(examples).isNotEmpty();
+        for (String example : examples) {
+            Matcher named = NAMED.matcher(example);
+            String file = named.find() ? named.group(1) : "example.offx";
+            Files.writeString(directory.resolve(file), example);
+            err.reset();
+            assertThat(offx("check", file)).as("%s\n%s", err.toString(StandardCharsets.UTF_8), example).isEqualTo(ExitStatus.DONE);
+        }
     }
 
     private ExitStatus offx(String... words) {
