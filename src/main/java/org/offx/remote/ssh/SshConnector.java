@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
@@ -46,6 +48,7 @@ public final class SshConnector implements Connector {
     private final Semaphore starting;
     private final Retry retry;
     private final SecureRandom random = new SecureRandom();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * How often a refused start is tried again: sshd drops connections at random when many are not yet authenticated
@@ -131,11 +134,12 @@ public final class SshConnector implements Connector {
         }
     }
 
+    /** Waits before the next attempt; false when there is to be none, since the connector was closed. */
     private boolean pause(int attempt) {
         long longest = retry.first().toMillis() << (attempt - 1);
+        long wait = RandomGenerator.getDefault().nextLong(longest / 4, longest + 1);
         try {
-            Thread.sleep(RandomGenerator.getDefault().nextLong(longest / 4, longest + 1));
-            return true;
+            return !closed.await(wait, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -156,7 +160,7 @@ public final class SshConnector implements Connector {
 
     @Override
     public void close() {
-        // Nothing is kept.
+        closed.countDown();
     }
 
     /** One attempt to connect and to be let in. */
