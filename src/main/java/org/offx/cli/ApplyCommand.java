@@ -69,7 +69,7 @@ final class ApplyCommand implements Command {
                         yield ExitStatus.DONE;
                     }
                     boolean exact = saved.isPresent() || Options.has(given, "--exact");
-                    Applying applying = new Applying(playbook, fleet, reader, Options.window(given), io);
+                    Applying applying = new Applying(playbook.evaluation(), fleet, reader, Options.window(given), io);
                     yield end(applying.run(made, shown, exact, consents.get(), patience(given)), format, style, io);
                 }
             };

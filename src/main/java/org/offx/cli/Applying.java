@@ -16,6 +16,7 @@ import org.jline.utils.Signals;
 import org.offx.apply.Apply;
 import org.offx.apply.Progress.Event;
 import org.offx.apply.RunDirectory;
+import org.offx.eval.Evaluation;
 import org.offx.observe.Fleet;
 import org.offx.observe.NodeReader;
 import org.offx.observe.Preview;
@@ -28,14 +29,14 @@ final class Applying {
 
     private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
-    private final Playbook playbook;
+    private final Evaluation evaluation;
     private final Fleet fleet;
     private final NodeReader reader;
     private final int window;
     private final Io io;
 
-    Applying(Playbook playbook, Fleet fleet, NodeReader reader, int window, Io io) {
-        this.playbook = playbook;
+    Applying(Evaluation evaluation, Fleet fleet, NodeReader reader, int window, Io io) {
+        this.evaluation = evaluation;
         this.fleet = fleet;
         this.reader = reader;
         this.window = window;
@@ -47,7 +48,7 @@ final class Applying {
         AtomicBoolean cancelled = new AtomicBoolean();
         Object before = Signals.register("INT", () -> interrupt(cancelled));
         try {
-            return new Apply(playbook.evaluation(), new Apply.Ports(
+            return new Apply(evaluation, new Apply.Ports(
                             fleet,
                             reader,
                             new SideBySide(window),

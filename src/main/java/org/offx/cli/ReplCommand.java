@@ -6,16 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.offx.apply.Apply;
+import org.offx.eval.Evaluation;
 import org.offx.observe.Fleet;
 import org.offx.observe.Inventory;
 import org.offx.observe.Inventory.Place;
 import org.offx.observe.NodeReader;
+import org.offx.observe.Preview.Outcome;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Seal;
 import org.offx.remote.Attempt;
@@ -37,8 +42,9 @@ final class ReplCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = Options.command("repl",
-                        "Evaluates expressions, looks at nodes, and plans tasks one by one. Changes nothing on any node.",
-                        "From a pipe: results on standard output, what is wrong on standard error, status 1 if any entry was wrong.")
+                        "Evaluates expressions, looks at nodes, plans tasks one by one, and applies them when told to.",
+                        "From a pipe: results on standard output, what is wrong on standard error, status 1 if any entry was wrong.",
+                        "The entry after `apply` answers its question: y, or anything else for no.")
                 .addPositional(Options.files("Playbooks whose declarations are known at the prompt.").toBuilder().arity("0..*").build());
         Options.connecting(spec);
         return spec;
@@ -79,7 +85,7 @@ final class ReplCommand implements Command {
         Optional<Path> configuration = Planning.configuration(given, io);
         int window = Options.window(given);
         return new Surroundings(
-                inventory -> new NodeConnector(inventory, configuration, window, io.environment(), Credentials.NONE), io.directory());
+                inventory -> new NodeConnector(inventory, configuration, window, io.environment(), Credentials.NONE), window, io);
     }
 
     /** The nodes over SSH, and the files of the directory that offx was started in. */
@@ -88,12 +94,14 @@ final class ReplCommand implements Command {
         private final AtomicReference<Inventory> inventory = new AtomicReference<>();
         private final Map<String, Place> reached = new ConcurrentHashMap<>();
         private final Fleet fleet;
-        private final Path directory;
+        private final int window;
+        private final Io io;
         private final Seal seal = Planning.seal();
 
-        Surroundings(Function<Inventory, NodeConnector> connectors, Path directory) {
+        Surroundings(Function<Inventory, NodeConnector> connectors, int window, Io io) {
             this.fleet = new Fleet(node -> connectors.apply(inventory.get()).open(node));
-            this.directory = directory;
+            this.window = window;
+            this.io = io;
         }
 
         @Override
@@ -128,9 +136,14 @@ final class ReplCommand implements Command {
         }
 
         @Override
+        public Apply.Outcome apply(Evaluation evaluation, Outcome.Made made, Set<String> consents) {
+            return new Applying(evaluation, fleet, reader(), window, io).run(made, made.plan(), false, consents, Duration.ZERO);
+        }
+
+        @Override
         public String named(String file, String from) {
-            Path folder = directory.resolve(from).normalize().getParent();
-            return Path.of(file).isAbsolute() || folder == null ? file : folder.relativize(directory.resolve(file)).normalize().toString();
+            Path folder = io.directory().resolve(from).normalize().getParent();
+            return Path.of(file).isAbsolute() || folder == null ? file : folder.relativize(io.directory().resolve(file)).normalize().toString();
         }
 
         @Override
@@ -138,7 +151,7 @@ final class ReplCommand implements Command {
             OpenOption[] how = replace
                     ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE}
                     : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
-            Files.writeString(directory.resolve(file), text, StandardCharsets.UTF_8, how);
+            Files.writeString(io.directory().resolve(file), text, StandardCharsets.UTF_8, how);
         }
 
         @Override

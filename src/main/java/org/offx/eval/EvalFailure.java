@@ -24,6 +24,11 @@ final class EvalFailure extends RuntimeException {
         return new EvalFailure(Diagnostic.error(Code.EVALUATION, span, message));
     }
 
+    /** A node is meant where none is: only at the prompt, for everywhere else the checker sees to it. */
+    static EvalFailure nowhere(Span span) {
+        return new EvalFailure(Diagnostic.error(Code.EVALUATION, span, "there is no node here").note("at the prompt, `on NODE` says which is meant"));
+    }
+
     /** The author of the code asked for it, with {@code fail(…)}. */
     static EvalFailure deliberate(Span span, String message) {
         return new EvalFailure(Diagnostic.error(Code.EVALUATION, span, message), true);

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.offx.check.Term;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
+import org.offx.text.Span;
 import org.offx.value.Command;
 import org.offx.value.Value;
 
@@ -25,7 +26,7 @@ final class Probing {
 
     static Value value(Term.Probe probe, Scope scope) {
         Value command = Terms.value(probe.command(), scope);
-        Value on = probe.on().map(term -> Terms.value(term, scope)).orElseGet(() -> new Value.NodeName(here(scope)));
+        Value on = probe.on().map(term -> Terms.value(term, scope)).orElseGet(() -> new Value.NodeName(here(probe.span(), scope)));
         Duration limit = probe.timeout()
                 .map(term -> ((Value.Time) Terms.value(term, scope)).value())
                 .orElse(PATIENCE);
@@ -74,7 +75,7 @@ final class Probing {
 
     static Value file(Call call) {
         Value path = call.argument(0);
-        String node = here(call.scope());
+        String node = here(call.term().span(), call.scope());
         return switch (probes(call.scope()).file(node, call.text(0))) {
             case Reading.File file -> state(file);
             case Reading.NoFile none -> Value.Nothing.NULL;
@@ -124,8 +125,8 @@ final class Probing {
         return values;
     }
 
-    private static String here(Scope scope) {
-        return scope.node().orElseThrow(() -> new IllegalStateException("a probe without a node: the checker let it through"));
+    private static String here(Span probe, Scope scope) {
+        return scope.node().orElseThrow(() -> EvalFailure.nowhere(probe));
     }
 
     private static Probes probes(Scope scope) {

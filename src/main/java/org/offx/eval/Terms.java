@@ -28,7 +28,7 @@ final class Terms {
             case Term.Global global -> scope.world().global(global, scope);
             case Term.Fact fact -> fact(fact, scope);
             case Term.ThisNode here -> new Value.NodeName(
-                    scope.node().orElseThrow(() -> EvalFailure.at(here.span(), "there is no node here")));
+                    scope.node().orElseThrow(() -> EvalFailure.nowhere(here.span())));
             case Term.Call call -> call(call, scope);
             case Term.BuiltinCall call -> Builtins.value(call, values(call.arguments(), scope), scope);
             case Term.Apply apply -> apply(apply, scope);

@@ -17,11 +17,11 @@ final class Help {
               plan               what all that is staged would do
               undo, clear        drop the last staged task, or all
               save FILE          write the session as a playbook
-              apply              not from the prompt yet
+              apply              carry it out, after a question
               :type EXPRESSION   its type only
               quit, Ctrl-D       end; Ctrl-C drops the line
 
-            Nothing here changes a node.
+            Only apply changes a node.
             """;
 
     private Help() {}

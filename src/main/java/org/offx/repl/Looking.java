@@ -34,7 +34,7 @@ import org.offx.value.Value;
 final class Looking {
 
     /** As many nodes as the commands work on at a time. */
-    private static final int WINDOW = 32;
+    static final int WINDOW = 32;
 
     private final Workspace workspace;
     private final Place place;
@@ -49,14 +49,12 @@ final class Looking {
         this.look = look;
     }
 
-    /** The value of a term, on each node of the place; once where all agree. */
+    /** The value of a term, on each node of the place, once where all agree; nowhere, without a node. */
     Reply value(Term term, String type) {
-        if (place.isNowhere()) {
-            return valueOf(workspace.evaluation().value(term, Optional.empty(), Optional.empty()), type);
-        }
         Observers observers = new Observers(outside.reader());
-        return together(node -> valueOf(
-                asked(observers, () -> workspace.evaluation().value(term, Optional.of(node), Optional.of(observers))), type));
+        Function<Optional<String>, Reply> question = node -> valueOf(
+                asked(observers, () -> workspace.evaluation().value(term, node, Optional.of(observers))), type);
+        return place.isNowhere() ? question.apply(Optional.empty()) : together(node -> question.apply(Optional.of(node)));
     }
 
     /** The names of all that there is of a resource. */

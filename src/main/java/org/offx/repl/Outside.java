@@ -2,8 +2,12 @@ package org.offx.repl;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import org.offx.apply.Apply;
+import org.offx.eval.Evaluation;
 import org.offx.observe.Inventory;
 import org.offx.observe.NodeReader;
+import org.offx.observe.Preview.Outcome;
 import org.offx.plan.Seal;
 
 /** What a session reaches outside of itself. */
@@ -19,6 +23,13 @@ public interface Outside extends AutoCloseable {
 
     /** How secrets get into the plans of this session. */
     Seal seal();
+
+    /**
+     * Carries out a plan that somebody has seen and agreed to.
+     *
+     * @param consents what was consented to, by name
+     */
+    Apply.Outcome apply(Evaluation evaluation, Outcome.Made made, Set<String> consents);
 
     /** How a file that is saved as {@code from} names another that this session names {@code file}. */
     String named(String file, String from);

@@ -2,24 +2,23 @@ package org.offx.repl;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.offx.apply.Apply;
 import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Sight.CheckedTasks;
 import org.offx.check.Sight.CheckedTerm;
-import org.offx.eval.Answer;
 import org.offx.format.Format;
 import org.offx.format.Formatted;
 import org.offx.observe.Inventory;
 import org.offx.observe.Preview.Outcome;
-import org.offx.observe.SideBySide;
+import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan;
+import org.offx.plan.Report;
 import org.offx.render.Render;
 import org.offx.repl.Document.Staged;
 import org.offx.syntax.Fragment;
@@ -33,18 +32,18 @@ import org.offx.tree.Expr;
 import org.offx.tree.Node;
 import org.offx.tree.SourceFile;
 import org.offx.tree.TaskItem;
-import org.offx.value.Shown;
-import org.offx.value.Value;
 
 /**
  * A session at the prompt, without a terminal: one entry in, its reply out. What is declared and staged stays until the
- * session ends; an entry that is wrong changes nothing. Changes nothing on any node.
+ * session ends; an entry that is wrong changes nothing. Nodes are changed only by {@code apply}, whose question the next
+ * entry answers.
  *
  * <p>Diagnostics call the place where people type {@code prompt}. Belongs to one thread at a time.
  */
 public final class ReplSession implements AutoCloseable {
 
-    private static final int NAMED = 12;
+    private static final Reply NOTHING_STAGED =
+            Reply.problem("nothing is staged: a task at the prompt, `file \"/etc/motd\" { … }`, is planned and staged");
 
     private final Sources sources;
     private final Outside outside;
@@ -52,6 +51,7 @@ public final class ReplSession implements AutoCloseable {
     private final Set<String> saved = new HashSet<>();
     private Workspace workspace;
     private Place place = Place.NOWHERE;
+    private Optional<Asking> asking = Optional.empty();
 
     /** @param files playbooks whose declarations the session sees, by name; their plays are not part of it */
     public ReplSession(List<String> files, Sources sources, Outside outside, Look look) {
@@ -70,28 +70,43 @@ public final class ReplSession implements AutoCloseable {
 
     /** What stands before the next entry: where one is, and how much is staged. */
     public String prompt() {
+        if (asking.isPresent()) {
+            return asking.get().question();
+        }
         int staged = workspace.document().staged().size();
         return (place.isNowhere() ? "offx" : place.text()) + (staged == 0 ? "" : " [" + staged + "]") + "> ";
     }
 
     /** The entry would be right if more followed. */
     public boolean incomplete(String typed) {
-        return Entry.of(typed).incomplete();
+        return asking.isEmpty() && Entry.of(typed).incomplete();
+    }
+
+    /** The next entry answers a question. */
+    public boolean asks() {
+        return asking.isPresent();
+    }
+
+    /** Takes back a question: nothing is done. */
+    public void cancel() {
+        asking = Optional.empty();
     }
 
     /** What could stand at the end of that text. */
     public List<Completion.Candidate> complete(String before) {
-        return new Completion(workspace).of(before);
+        return asks() ? List.of() : new Completion(workspace).of(before);
     }
 
     public Reply submit(String typed) {
+        if (asking.isPresent()) {
+            return answer(asking.get().answered(typed.strip()));
+        }
         return switch (Entry.of(typed)) {
             case Entry.Blank() -> Reply.SILENT;
             case Entry.Help() -> Reply.of(Help.TEXT);
             case Entry.Quit() -> Reply.END;
             case Entry.Plan() -> plan();
-            case Entry.Apply() -> Reply.problem(
-                    "nothing is applied from the prompt yet: `save FILE` writes what is staged as a playbook for `offx apply FILE`");
+            case Entry.Apply() -> apply();
             case Entry.Undo() -> undo();
             case Entry.Clear() -> clear();
             case Entry.Save(String file) -> save(file);
@@ -179,47 +194,9 @@ public final class ReplSession implements AutoCloseable {
     }
 
     private Reply on(String text) {
-        Fragment<Expr> read = Syntax.expression(Entry.source(text));
-        if (hasErrors(read.diagnostics()) || read.node().isEmpty()) {
-            return wrong(read.diagnostics());
-        }
-        CheckedTerm checked = workspace.sight().expression(read.node().get(), Map.of());
-        if (hasErrors(checked.diagnostics())) {
-            return wrong(checked.diagnostics()).warning(nodesThereAre());
-        }
-        return switch (workspace.evaluation().value(checked.term(), Optional.empty(), Optional.empty())) {
-            case Answer.Unknown<Value> unknown -> Reply.problem(unknown.why().reason());
-            case Answer.Known<Value>(Value value) -> {
-                Optional<List<String>> nodes = Place.nodes(value);
-                yield nodes.isEmpty() || nodes.get().isEmpty()
-                        ? Reply.problem("`on` takes a node or a group, and `" + text + "` is " + (nodes.isEmpty() ? "none" : "empty"))
-                                .warning(nodesThereAre())
-                        : enter(new Place(text, Optional.of(checked.term()), nodes.get()));
-            }
-        };
-    }
-
-    /** Reached as a whole or in part: what cannot be reached is told, and planned as unreachable. */
-    private Reply enter(Place there) {
-        ConcurrentHashMap<String, String> unreached = new ConcurrentHashMap<>();
-        new SideBySide(there.nodes().size())
-                .each(there.nodes(), node -> outside.connect(node).ifPresent(why -> unreached.put(node, why)));
-        String why = there.nodes().stream()
-                .filter(unreached::containsKey)
-                .map(node -> "offx: " + unreached.get(node) + "\n")
-                .collect(Collectors.joining());
-        if (unreached.size() < there.nodes().size()) {
-            place = there;
-        }
-        return new Reply("", why, !unreached.isEmpty(), false);
-    }
-
-    private String nodesThereAre() {
-        List<String> names = List.copyOf(workspace.program().nodes().keySet());
-        return names.isEmpty()
-                ? "      no node is declared: `offx repl FILE` brings those of a playbook\n"
-                : "      the nodes are " + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-                        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "") + "\n";
+        Arrival arrival = Arrival.at(text, place, workspace, outside, look.width());
+        place = arrival.place();
+        return arrival.reply();
     }
 
     // What is there.
@@ -265,7 +242,7 @@ public final class ReplSession implements AutoCloseable {
     }
 
     private Reply nowhere(String what) {
-        return Reply.problem(what + ": say on which first, `on NODE`").warning(nodesThereAre());
+        return Reply.problem(what + ": say on which first, `on NODE`").warning(Arrival.nodesThereAre(workspace));
     }
 
     private Reply stage(Staged staged) {
@@ -274,7 +251,10 @@ public final class ReplSession implements AutoCloseable {
             return wrong(next.diagnostics());
         }
         Outcome outcome = new Looking(next, place, outside, look).plan();
-        if (outcome instanceof Outcome.Made) {
+        if (outcome instanceof Outcome.Made made) {
+            if (made.evaluated().catalog().plays().getLast().nodes().stream().allMatch(node -> node.items().isEmpty())) {
+                return Reply.problem("nothing is staged: this wants nothing on " + (place.isNowhere() ? "its nodes" : place.text()));
+            }
             adopt(next);
         }
         return shown(outcome, true);
@@ -282,8 +262,40 @@ public final class ReplSession implements AutoCloseable {
 
     private Reply plan() {
         return workspace.document().staged().isEmpty()
-                ? Reply.problem("nothing is staged: a task at the prompt, `file \"/etc/motd\" { … }`, is planned and staged")
+                ? NOTHING_STAGED
                 : shown(looking().plan(), false);
+    }
+
+    private Reply apply() {
+        if (workspace.document().staged().isEmpty()) {
+            return NOTHING_STAGED;
+        }
+        Outcome outcome = looking().plan();
+        if (outcome instanceof Outcome.Made made && Asking.isNeeded(made.plan())) {
+            asking = Optional.of(Asking.of(made));
+        }
+        return shown(outcome, false);
+    }
+
+    private Reply answer(Asking next) {
+        asking = next.isAnswered() ? Optional.empty() : Optional.of(next);
+        if (!next.isAnswered()) {
+            return Reply.SILENT;
+        }
+        if (!next.agreed()) {
+            return Reply.SILENT.warning("offx: nothing was changed\n");
+        }
+        return switch (outside.apply(workspace.evaluation(), next.made(), next.consents())) {
+            case Apply.Outcome.Locked(var holders) -> Reply.problem("nothing was changed: somebody else applies, on "
+                    + holders.stream().map(holder -> holder.node() + " " + holder.who() + " from " + holder.from()).collect(Collectors.joining(", ")));
+            case Apply.Outcome.Done(Report report) -> {
+                boolean done = ExitStatus.of(report) == ExitStatus.DONE;
+                if (done) {
+                    adopt(Workspace.of(workspace.document().withStaged(List.of()), sources));
+                }
+                yield new Reply(Render.report(report, Render.Format.TEXT, look.style()), "", !done, false);
+            }
+        };
     }
 
     private Reply shown(Outcome outcome, boolean lastOnly) {
@@ -310,7 +322,7 @@ public final class ReplSession implements AutoCloseable {
     private Reply undo() {
         List<Staged> staged = workspace.document().staged();
         if (staged.isEmpty()) {
-            return Reply.problem("nothing is staged");
+            return NOTHING_STAGED;
         }
         adopt(Workspace.of(workspace.document().undo(), sources));
         return Reply.of("dropped: " + staged.getLast().text() + "\n");

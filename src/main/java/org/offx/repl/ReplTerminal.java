@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jline.reader.Candidate;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -35,8 +36,7 @@ public final class ReplTerminal {
                     .parser(new Entries(session))
                     .completer((line, parsed, candidates) -> complete(session, parsed, candidates))
                     .variable(LineReader.HISTORY_FILE, history)
-                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P. ")
-                    .variable(LineReader.INDENTATION, 4)
+                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P . ")
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
                     .build();
@@ -49,8 +49,10 @@ public final class ReplTerminal {
         while (true) {
             String entry;
             try {
+                reader.setVariable(LineReader.DISABLE_HISTORY, session.asks());
                 entry = reader.readLine(session.prompt());
             } catch (UserInterruptException dropped) {
+                session.cancel();
                 continue;
             } catch (EndOfFileException ended) {
                 return;
@@ -99,7 +101,22 @@ public final class ReplTerminal {
     }
 
     /** The unfinished word at the cursor is all that JLine needs to know of an entry. */
-    private record Word(String line, int cursor, String word) implements ParsedLine {
+    private record Word(String line, int cursor, String word) implements CompletingParsedLine {
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return word.length();
+        }
+
+        @Override
+        public int rawWordLength() {
+            return word.length();
+        }
 
         @Override
         public int wordCursor() {
