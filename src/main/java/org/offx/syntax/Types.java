@@ -80,7 +80,7 @@ final class Types {
     }
 
     Path path(@Nullable TypePathContext context) {
-        TypePathContext path = building.need(context);
+        TypePathContext path = building.need(context == null || context.children == null ? null : context);
         List<Name> names = new ArrayList<>();
         for (ParseTree child : path.children) {
             if (child instanceof WordContext word) {
