@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -256,5 +257,81 @@ class ApplyTest {
     @Test
     void anEmptyPlaybookIsDone() {
         assertThat(ground.apply("").plays()).isEmpty();
+    }
+
+    @Test
+    void whatIsDeferredIsDoneAsSoonAsItCanBeTold() {
+        Report report = ground.apply("""
+                play "P" on a {
+                    folder "ROOT/d"
+                    leaf "ROOT/d/x" { needs [folder("ROOT/d")] }
+                    spot "ROOT/s"
+                }
+                """);
+
+        assertThat(ground.lines(report, "a"))
+                .containsExactly("folder \"d\": created", "leaf \"d/x\": created", "spot \"s\": created");
+    }
+
+    @Test
+    void aNodeWaitsForWhatAnotherOfItsBatchBringsAbout() {
+        Report report = ground.apply("""
+                play "P" on [a, b] {
+                    if node == b { folder "ROOT/d" }
+                    if node == a { leaf "ROOT/d/x" { needs [folder("ROOT/d")] } }
+                }
+                """);
+
+        assertThat(ground.lines(report, "a")).containsExactly("leaf \"d/x\": created");
+    }
+
+    @Test
+    void whatALaterTaskTakesBackIsAFailureAndNotFoughtOver() {
+        Report report = ground.apply("""
+                play "P" on a {
+                    spot "ROOT/s"
+                    thief "ROOT/t" { victim = "ROOT/s" }
+                }
+                """);
+
+        assertThat(ground.lines(report, "a")).containsExactly(
+                "spot \"s\": failed: it was changed, and does not read back as desired", "thief \"t\": created");
+        assertThat(ExitStatus.of(report)).isEqualTo(ExitStatus.FAILED);
+    }
+
+    @Test
+    void whatWasAsDeclaredAndIsNotAnyMoreIsMendedUnlessOnlyThePlanMayBeDone() {
+        String playbook = """
+                play "P" on a {
+                    note "ROOT/n" { text = "x" }
+                    thief "ROOT/t%s" { victim = "ROOT/n" }
+                }
+                """;
+        ground.write("n", "x");
+
+        assertThat(ground.lines(ground.apply(playbook.formatted("1")), "a"))
+                .containsExactly("note \"n\": created", "thief \"t1\": created");
+        ground.exact = true;
+        assertThat(ground.lines(ground.apply(playbook.formatted("2")), "a"))
+                .containsExactly("note \"n\": undone", "thief \"t2\": created");
+        assertThat(root.resolve("n")).doesNotExist();
+    }
+
+    @Test
+    void aSavedPlanIsAppliedAsLongAsNothingElseHasChanged() {
+        ground.write("n", "first");
+        String playbook = """
+                play "P" on a {
+                    note "ROOT/n" { text = "ours" }
+                    spot "ROOT/s"
+                }
+                """;
+        ground.saved = Optional.of(ground.plan(playbook));
+        ground.write("n", "theirs");
+
+        assertThat(ground.lines(ground.apply(playbook), "a")).first().asString().contains("it has changed since the plan was made");
+        ground.write("n", "first");
+        ground.write("s", "");
+        assertThat(ground.lines(ground.apply(playbook), "a")).containsExactly("note \"n\": updated", "spot \"s\": ok");
     }
 }

@@ -1,15 +1,19 @@
 package org.offx.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.offx.Await;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Report;
@@ -141,6 +145,23 @@ class GuardTest {
                 assertThat(ground.lines(kept, node)).first().asString().endsWith(": created");
                 assertThat(ground.read(node)).isEqualTo("new");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/bin/dash", "busybox sh", "bash --posix"})
+    void guardsHoldInEveryShellThatANodeMayHave(String shell) {
+        assumeTrue(Stream.of("/bin", "/usr/bin", "").anyMatch(in -> Files.exists(Path.of(in, shell.split(" ")[0]))));
+        try (Playground ground = new Playground(root, List.of(shell.split(" ")))) {
+            ground.write("w", "old");
+            Report refused = ground.apply("""
+                    play "P" on a { guarded 2s { wall "ROOT/w" { text = "new" } } confirm { file_at("ROOT/nowhere") != null } }
+                    """);
+            assertThat(ground.lines(refused, "a")).first().asString().contains("rolled back");
+            assertThat(ground.read("w")).isEqualTo("old");
+
+            Report kept = ground.apply("play \"P\" on a { guarded 20s { wall \"ROOT/w\" { text = \"new\" } } }");
+            assertThat(ground.lines(kept, "a")).containsExactly("wall \"w\": updated");
         }
     }
 }

@@ -67,6 +67,22 @@ final class Playground implements AutoCloseable {
                 observe { if file_at(path) == null then absent else {} }
                 create { run `true` }
             }
+            resource folder(path: path) {
+                observe { if file_at(path) == null then absent else {} }
+                create { run `mkdir ${path}` }
+            }
+            ## Cannot even be looked at before its folder is there.
+            resource leaf(path: path) {
+                observe { if file_at(path.parent()) == null then fail("there is no ${path.parent()}")
+                          else if file_at(path) == null then absent else {} }
+                create { run `touch ${path}` }
+            }
+            ## Takes back what another task has made.
+            resource thief(path: path) {
+                victim: path  option
+                observe { if file_at(path) == null then absent else {} }
+                create { run `mv ${victim ?? "/none"} ${path}` }
+            }
             resource broken(path: path) {
                 observe { if file_at(path) == null then absent else {} }
                 create { run `ls ${path}/none` }
@@ -104,12 +120,17 @@ final class Playground implements AutoCloseable {
     Optional<Plan> saved = Optional.empty();
 
     Playground(Path root) {
+        this(root, List.of("/bin/sh"));
+    }
+
+    /** @param shell what the nodes have as their POSIX shell */
+    Playground(Path root, List<String> shell) {
         this.root = root;
         this.fleet = new Fleet(node -> {
             if (cutOff) {
                 return new Attempt.Failed<>(new Failure.CannotConnect(node, "here", "cut off by a test"));
             }
-            LocalLink link = new LocalLink(node, "me", List.of("/bin/sh"), List.of(), Credentials.NONE);
+            LocalLink link = new LocalLink(node, "me", shell, List.of(), Credentials.NONE);
             links.add(link);
             return switch (link.open(new Become.Login())) {
                 case Attempt.Reached<Session>(Session session) -> new Attempt.Reached<>(sessions.apply(session));
