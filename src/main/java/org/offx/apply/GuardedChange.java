@@ -257,7 +257,7 @@ final class GuardedChange {
     void undone(Instant end, String reason) {
         Instant patience = end.plus(GRACE);
         while (true) {
-            int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_undone"))));
+            int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_undone " + GuardText.unit(name)))));
             if (status == 0) {
                 transcript.reconnected();
                 entries.forEach(entry -> transcript.overrule(entry.spot(), back(entry, reason)));

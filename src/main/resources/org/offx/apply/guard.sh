@@ -34,15 +34,20 @@ offx_arm() {
   fi
 }
 
-# offx_disarm UNIT: 4: there is no such guard any more; 5: the node undoes the change, or has done so.
-offx_disarm() {
-  [ -d "$g" ] || exit 4
-  mv "$g/armed" "$g/disarmed" 2>/dev/null || exit 5
+# offx_stop UNIT: the timer, which has nothing to do any more.
+offx_stop() {
   if [ -s "$g/timer" ]; then
     kill -TERM "-$(cat "$g/timer")" 2>/dev/null
   else
     systemctl stop "$1.timer" >/dev/null 2>&1
   fi
+}
+
+# offx_disarm UNIT: 4: there is no such guard any more; 5: the node undoes the change, or has done so.
+offx_disarm() {
+  [ -d "$g" ] || exit 4
+  mv "$g/armed" "$g/disarmed" 2>/dev/null || exit 5
+  offx_stop "$1"
   rm -rf "$g"
 }
 
@@ -52,11 +57,12 @@ offx_undo_now() {
   setsid sh "$g/undo.sh" </dev/null >/dev/null 2>&1 &
 }
 
-# offx_undone: 0: it is done, and what it said is printed; 3: not yet; 4: there is no such guard any more.
+# offx_undone UNIT: 0: it is done, and what it said is printed; 3: not yet; 4: there is no such guard any more.
 offx_undone() {
   [ -d "$g" ] || exit 4
   [ -e "$g/undone" ] || exit 3
   cat "$g/log" 2>/dev/null
+  offx_stop "$1"
   rm -rf "$g"
 }
 
