@@ -23,7 +23,6 @@ final class HygieneTest {
 
     private static final int MOST_LINES = 400;
     private static final String LARGE_FILES = "tests/java/allowed-large-files.txt";
-    private static final String AWAITED = "tests/java/awaited-explanations.txt";
     private static final String MAIN = "src/main/java/";
 
     /** Patterns are cut in two so that this file does not offend against itself. */
@@ -101,9 +100,6 @@ final class HygieneTest {
             if (!golden.contains("[" + code.id() + "]")) {
                 missing.add(code.id() + " golden");
             }
-        }
-        if (files.has(AWAITED)) {
-            files.lines(AWAITED).forEach(missing::remove);
         }
         assertThat(missing).as("codes without a page under explain/, or that no golden file shows").isEmpty();
         assertThat(files.paths().filter(path -> path.startsWith("src/main/resources/explain/OFX")))
