@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.offx.check.Sight.CheckedTerm;
 import org.offx.eval.Answer;
+import org.offx.eval.Undecided;
 import org.offx.observe.SideBySide;
 import org.offx.syntax.Fragment;
 import org.offx.syntax.Syntax;
@@ -35,7 +36,7 @@ record Arrival(Place place, Reply reply) {
             return new Arrival(before, Reply.wrong(DiagnosticText.of(checked.diagnostics(), width) + nodesThereAre(workspace)));
         }
         return switch (workspace.evaluation().value(checked.term(), Optional.empty(), Optional.empty())) {
-            case Answer.Unknown<Value> unknown -> new Arrival(before, Reply.problem(unknown.why().reason()));
+            case Answer.Unknown<Value>(Undecided why) -> new Arrival(before, Looking.undecided(why, width));
             case Answer.Known<Value>(Value value) -> {
                 Optional<List<String>> nodes = Place.nodes(value);
                 yield nodes.isEmpty() || nodes.get().isEmpty()

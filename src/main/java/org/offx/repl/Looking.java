@@ -65,7 +65,7 @@ final class Looking {
             case Answer.Known<List<Value>>(List<Value> keys) -> Reply.of(keys.isEmpty()
                     ? "there is no " + resource.name() + "\n"
                     : keys.stream().map(key -> resource.name() + " " + Visible.of(Shown.literal(key)) + "\n").sorted().collect(Collectors.joining()));
-            case Answer.Unknown<List<Value>>(Undecided why) -> undecided(why);
+            case Answer.Unknown<List<Value>>(Undecided why) -> undecided(why, look.width());
         });
     }
 
@@ -76,7 +76,11 @@ final class Looking {
         return switch (preview(workspace.planning(List.of(play)))) {
             case Outcome.Refused(List<Diagnostic> wrong) -> Reply.wrong(DiagnosticText.of(wrong, look.width()));
             case Outcome.Made made -> {
-                List<Gathered.NodeFindings> found = made.gathered().plays().stream().flatMap(one -> one.nodes().stream()).toList();
+                // A thing of the cluster is asked of one node only.
+                List<Gathered.NodeFindings> found = made.gathered().plays().stream()
+                        .flatMap(one -> one.nodes().stream())
+                        .filter(one -> !one.items().isEmpty())
+                        .toList();
                 yield same(found.stream().map(Gathered.NodeFindings::node).toList(), found.stream()
                         .map(one -> joined(one.items().stream().map(this::item).toList()))
                         .toList());
@@ -110,7 +114,7 @@ final class Looking {
         return switch (state) {
             case Observation.Present(var attributes) -> Reply.of(new Pretty(look.width()).observed(task, attributes) + "\n");
             case Observation.Absent absent -> Reply.of("absent " + Visible.of(task.name()) + "\n");
-            case Undecided why -> undecided(why);
+            case Undecided why -> undecided(why, look.width());
         };
     }
 
@@ -118,13 +122,13 @@ final class Looking {
         return switch (answer) {
             case Answer.Known<Value>(Value value) -> Reply.of(new Pretty(look.width()).value(value)
                     + (look.types() && !type.isEmpty() ? look.quiet(" : " + type) : "") + "\n");
-            case Answer.Unknown<Value>(Undecided why) -> undecided(why);
+            case Answer.Unknown<Value>(Undecided why) -> undecided(why, look.width());
         };
     }
 
-    private Reply undecided(Undecided why) {
+    static Reply undecided(Undecided why, int width) {
         return why instanceof Undecided.Failed(Diagnostic diagnostic)
-                ? Reply.wrong(DiagnosticText.of(diagnostic, look.width()))
+                ? Reply.wrong(DiagnosticText.of(diagnostic, width))
                 : Reply.problem(Visible.of(why.reason()));
     }
 
