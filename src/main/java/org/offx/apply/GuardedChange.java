@@ -153,7 +153,7 @@ final class GuardedChange {
 
     /** A connection that hangs is given up at half time, so that there is time left to confirm over a new one. */
     private boolean send(List<Leg> legs) {
-        try (Alarm alarm = new Alarm(within().dividedBy(2), this::giveUp)) {
+        try (Alarm _ = new Alarm(within().dividedBy(2), this::giveUp)) {
             return context.send(joined(legs), Mode.LEAVE, transcript);
         }
     }

@@ -132,7 +132,7 @@ final class NeedOrder {
 
     private Optional<Value.Reference> nearest(Value.Reference missing) {
         String wanted = Shown.literal(missing);
-        var distance = new LevenshteinDistance();
+        var distance = LevenshteinDistance.getDefaultInstance();
         return byResource.getOrDefault(missing.resource(), List.of()).stream()
                 .map(Task::reference)
                 .distinct()
