@@ -105,12 +105,18 @@ final class ItemRecovery extends DefaultErrorStrategy {
         blame(parser.getContext(), error);
         boolean afterEntry = expected.contains(NL);
         int depth = depths[input.LT(1).getTokenIndex()];
+        int before;
         do {
+            before = input.index();
             skipEntry(parser, depth);
             if (!afterEntry && (input.LA(1) == NL || input.LA(1) == COMMA)) {
                 input.consume();
             }
-        } while (!expected.contains(input.LA(1)) && input.LA(1) != Token.EOF && input.LA(1) != RBRACE);
+            // A closer of an outer bracket is never skipped: there is nothing more to find for this block.
+        } while (input.index() > before
+                && !expected.contains(input.LA(1))
+                && input.LA(1) != Token.EOF
+                && input.LA(1) != RBRACE);
         endErrorCondition(parser);
     }
 
