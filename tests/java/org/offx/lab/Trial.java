@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** What the tests of the lab have in common. */
-final class Trial {
+public final class Trial {
 
     private Trial() {}
 
@@ -23,7 +23,7 @@ final class Trial {
      * Skips the test where the kernel lets this user have no namespaces; on the build server that is a failure, lest
      * nobody notice. Anything else is a failure everywhere.
      */
-    static void needsNamespaces() {
+    public static void needsNamespaces() {
         try {
             Prerequisites.find(SshServer.BEST);
         } catch (LabException impossible) {

@@ -188,17 +188,19 @@ final class GuardedChange {
     }
 
     private void confirm(Instant end) {
-        String objection = "no new connection was made";
+        String objection = "no new connection was made in time";
         while (context.clock().instant().isBefore(end)) {
             if (context.cancellation().requested()) {
                 takeBack(end, "interrupted");
                 return;
             }
+            boolean reached = connected;
             Optional<String> against = against().or(this::disarm);
             if (against.isEmpty()) {
                 return;
             }
-            objection = against.get();
+            // Reached for the first time after the end, the node has undone the change, and tells nothing of why.
+            objection = reached || context.clock().instant().isBefore(end) ? against.get() : objection;
             countdown(end, objection);
             context.pause().forTime(AGAIN);
         }

@@ -1,0 +1,139 @@
+package org.offx.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.offx.cli.Io;
+import org.offx.cli.Offx;
+import org.offx.lab.Lab;
+import org.offx.lab.LabException;
+import org.offx.lab.LabOptions;
+import org.offx.lab.Trial;
+import org.offx.plan.ExitStatus;
+import org.offx.plan.Plan;
+import org.offx.plan.PlanJson;
+
+/** An administrator's desk: a lab to work on, files of one's own, and {@code offx} to be called by its words. */
+final class Desk implements AutoCloseable {
+
+    /** What a command printed, and how it ended. */
+    record Ran(ExitStatus status, String out, String err) {
+
+        Ran endedWith(ExitStatus expected) {
+            assertThat(status).as("%s%n%s", out, err).isEqualTo(expected);
+            return this;
+        }
+
+        List<String> lines() {
+            return out.lines().map(String::strip).toList();
+        }
+    }
+
+    private final Lab lab;
+    private final Path files;
+
+    private Desk(Lab lab, Path files) {
+        this.lab = lab;
+        this.files = files;
+    }
+
+    /** With a lab of this kind, or skipped, loudly, where there can be none. */
+    static Desk with(Path directory, UnaryOperator<LabOptions> kind) throws LabException {
+        Trial.needsNamespaces();
+        return new Desk(Lab.up(kind.apply(LabOptions.in(directory.resolve("lab")))), directory);
+    }
+
+    /** The directory that holds the playbooks of offx. */
+    static Path project() {
+        return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    /** As a provider hands the machines over: disks, a template, the compute nodes' pool. */
+    void seed() throws LabException {
+        for (var node : lab.nodes()) {
+            boolean compute = node.spec().place() <= 2;
+            root(node.name(), "offx-lab-seed " + (compute ? "compute" : "storage")
+                    + " off ovh1=10.0.0.1 ovh2=10.0.0.2 ovh3=10.0.0.3 ovh4=10.0.0.4");
+        }
+    }
+
+    /** By hand, past SSH and offx. */
+    String root(String node, String commands) throws LabException {
+        var result = lab.shell(node, commands);
+        assertThat(result.status()).as("%s on %s: %s", commands, node, result.err()).isZero();
+        return result.out().strip();
+    }
+
+    Path file(String name) {
+        return files.resolve(name);
+    }
+
+    /** A file on the desk, and its name for a command. */
+    String write(String name, String text) throws IOException {
+        return Files.writeString(file(name), text).toString();
+    }
+
+    /** Runs {@code offx COMMAND -F the lab's configuration WORDS…} with the directory of the playbooks as the current one. */
+    Ran offx(String command, String... words) {
+        var all = new ArrayList<>(List.of(command, "-F", lab.sshConfig().toString()));
+        all.addAll(List.of(words));
+        return bare(all);
+    }
+
+    /** The same without any node to be reached. */
+    Ran bare(List<String> words) {
+        return run(words, files);
+    }
+
+    /** @param state where the reports of runs are kept */
+    static Ran run(List<String> words, Path state) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var io = new Io(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new BufferedReader(new StringReader("")),
+                false,
+                200,
+                false,
+                project(),
+                Map.of("XDG_STATE_HOME", state.toString()),
+                InstantSource.system());
+        var status = Offx.run(words, io);
+        return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What a saved plan says of every task that is not as declared: {@code ovh1: access.sudo "admins" update}. */
+    static List<String> differing(Path saved) throws IOException {
+        var read = PlanJson.read(Files.readString(saved));
+        assertThat(read).isInstanceOf(PlanJson.Result.Read.class);
+        Plan plan = ((PlanJson.Result.Read) read).plan();
+        return plan.plays().stream()
+                .flatMap(play -> play.nodes().stream())
+                .flatMap(node -> node.tasks().stream()
+                        .filter(task -> !task.verdict().kind().word().equals("ok"))
+                        .map(task -> node.node() + ": " + task.name() + " " + task.verdict().kind().word()))
+                .toList();
+    }
+
+    @Override
+    public void close() throws LabException {
+        lab.down();
+    }
+}
