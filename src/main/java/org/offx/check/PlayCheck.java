@@ -36,8 +36,6 @@ final class PlayCheck {
         types.put("serial", Types.union(List.of(share, new Type.ListOf(share))));
         types.put("max_failures", Basic.INT);
         types.put("priority", new Type.Union(List.of(new Type.Symbol("low"), new Type.Symbol("normal"))));
-        types.put("user", Basic.STRING);
-        types.put("become", new Type.Union(List.of(Basic.BOOL, Basic.STRING)));
         types.put("tags", new Type.ListOf(Basic.STRING));
         return types;
     }

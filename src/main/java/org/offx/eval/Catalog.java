@@ -60,7 +60,7 @@ public record Catalog(List<Play> plays) {
      * @param maxFailures nodes that may fail before no further batch starts
      */
     public record Settings(
-            List<Integer> serial, int maxFailures, boolean lowPriority, Optional<String> user, Optional<String> become, List<String> tags) {}
+            List<Integer> serial, int maxFailures, boolean lowPriority, List<String> tags) {}
 
     /** A gate before the first step of a play on a node. */
     public record Requirement(String reason, Task.Confirmation condition, Duration patience) {}

@@ -42,8 +42,6 @@ public final class CatalogText {
         if (settings.lowPriority()) {
             line(1, "priority = low");
         }
-        settings.user().ifPresent(user -> line(1, "user = " + user));
-        settings.become().ifPresent(become -> line(1, "become = " + become));
         if (!settings.tags().isEmpty()) {
             line(1, "tags = " + settings.tags());
         }

@@ -77,8 +77,6 @@ final class Plays {
                 setting(play, "serial").map(s -> serial(s, nodes)).orElse(List.of()),
                 setting(play, "max_failures").map(s -> (int) Math.min(whole(s, value(s), 0), Integer.MAX_VALUE)).orElse(0),
                 setting(play, "priority").filter(s -> Shown.text(value(s)).equals("low")).isPresent(),
-                setting(play, "user").map(s -> Shown.text(value(s))),
-                setting(play, "become").flatMap(s -> become(value(s))),
                 setting(play, "tags").map(s -> Lists.elements(value(s)).stream().map(Shown::text).toList()).orElse(List.of()));
     }
 
@@ -102,14 +100,6 @@ final class Plays {
 
     private Value value(Setting setting) {
         return Terms.value(setting.value(), Scope.of(world));
-    }
-
-    private static Optional<String> become(Value value) {
-        return switch (value) {
-            case Value.Bool(boolean root) -> root ? Optional.of("root") : Optional.empty();
-            case Value.Nothing nothing -> Optional.empty();
-            default -> Optional.of(Shown.text(value));
-        };
     }
 
     /** Batch sizes in nodes: a share is rounded up, and at least one. */
