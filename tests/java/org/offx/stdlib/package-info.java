@@ -1,0 +1,4 @@
+@NullMarked
+package org.offx.stdlib;
+
+import org.jspecify.annotations.NullMarked;
