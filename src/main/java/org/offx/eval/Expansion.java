@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -129,11 +130,12 @@ final class Expansion {
         ResourceDef resource = scope.world().program().resources().get(term.resource());
         List<Value> key = List.copyOf(Terms.values(term.key(), scope));
         SequencedMap<String, Value> given = given(term, resource, scope);
-        SequencedMap<String, Value> desired = withDefaults(resource, key, given, mode(term), scope);
+        SequencedMap<String, Value> complete = ResourceScopes.withDefaults(resource, key, given, scope);
+        SequencedMap<String, Value> desired = mode(term) == Task.Mode.ABSENT ? ofItsGoing(resource, given, complete) : complete;
         Set<String> only = new HashSet<>();
         term.attributes().stream().filter(TaskTerm.Assignment::only).forEach(a -> only.add(a.attribute()));
         Scope inside = ResourceScopes.lets(
-                resource, ResourceScopes.of(resource, key, desired, scope.body(term.span(), resource.name())));
+                resource, ResourceScopes.of(resource, key, complete, scope.body(term.span(), resource.name())));
         List<Value.Reference> needs = new ArrayList<>();
         resource.needs().forEach(need -> references(Terms.value(need, inside)).forEach(needs::add));
         List<Needed> written = new ArrayList<>();
@@ -196,24 +198,12 @@ final class Expansion {
         return given;
     }
 
-    /** In the order of the schema. Of what is to be absent no more is wanted than the options of its going. */
-    private static SequencedMap<String, Value> withDefaults(
-            ResourceDef resource, List<Value> key, SequencedMap<String, Value> given, Task.Mode mode, Scope scope) {
-        SequencedMap<String, Value> desired = new LinkedHashMap<>();
-        for (AttributeDef attribute : resource.attributes()) {
-            Value value = given.get(attribute.name());
-            boolean wanted = mode != Task.Mode.ABSENT || attribute.role() instanceof Role.Option;
-            if (value == null && wanted && attribute.defaultValue().isPresent()) {
-                SequencedMap<String, Value> known = new LinkedHashMap<>(given);
-                known.putAll(desired);
-                value = Terms.value(
-                        attribute.defaultValue().get(),
-                        ResourceScopes.of(resource, key, known, scope.body(attribute.span(), attribute.name())));
-            }
-            if (value != null && value != Value.Nothing.NULL) {
-                desired.put(attribute.name(), value);
-            }
-        }
+    /** Of what is to be absent no more is wanted than what was said, and the options of its going. */
+    private static SequencedMap<String, Value> ofItsGoing(
+            ResourceDef resource, Map<String, Value> given, SequencedMap<String, Value> complete) {
+        SequencedMap<String, Value> desired = new LinkedHashMap<>(complete);
+        desired.keySet().removeIf(name -> !given.containsKey(name)
+                && !(resource.attribute(name).map(AttributeDef::role).orElseThrow() instanceof Role.Option));
         return desired;
     }
 

@@ -17,8 +17,29 @@ final class ResourceScopes {
 
     private ResourceScopes() {}
 
+    /** Terms rely on defaults, also where a task is to be absent and wants nothing of them. */
     static Scope of(Task task, Scope scope) {
-        return of(task.resource(), task.key(), task.desired(), scope);
+        return of(task.resource(), task.key(), withDefaults(task.resource(), task.key(), task.desired(), scope), scope);
+    }
+
+    /** What is given, and the defaults of what is not, in the order of the schema. */
+    static SequencedMap<String, Value> withDefaults(
+            ResourceDef resource, List<Value> key, Map<String, Value> given, Scope scope) {
+        SequencedMap<String, Value> complete = new LinkedHashMap<>();
+        for (AttributeDef attribute : resource.attributes()) {
+            Value value = given.get(attribute.name());
+            if (value == null && attribute.defaultValue().isPresent()) {
+                SequencedMap<String, Value> known = new LinkedHashMap<>(given);
+                known.putAll(complete);
+                value = Terms.value(
+                        attribute.defaultValue().get(),
+                        of(resource, key, known, scope.body(attribute.span(), attribute.name())));
+            }
+            if (value != null && value != Value.Nothing.NULL) {
+                complete.put(attribute.name(), value);
+            }
+        }
+        return complete;
     }
 
     static Scope of(ResourceDef resource, List<Value> key, Map<String, Value> desired, Scope scope) {
