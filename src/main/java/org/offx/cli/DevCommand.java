@@ -18,6 +18,7 @@ final class DevCommand implements Command {
     public CommandSpec spec() {
         return Options.command("dev", "Prints what lies between a file and its plan.")
                 .addPositional(PositionalParamSpec.builder()
+                        .hideParamSyntax(true)
                         .paramLabel("tree|catalog FILE")
                         .arity("2")
                         .type(List.class)

@@ -37,6 +37,7 @@ final class ExecCommand implements org.offx.cli.Command {
     public CommandSpec spec() {
         CommandSpec spec = Options.command("exec", "Runs one command on many nodes, side by side, and shows what each says.")
                 .addPositional(PositionalParamSpec.builder()
+                        .hideParamSyntax(true)
                         .paramLabel("'COMMAND' on NODES")
                         .arity("3..*")
                         .type(List.class)

@@ -25,6 +25,7 @@ final class LabCommand implements Command {
                         "  ssh NODE    log in to one",
                         "  down        stop them and remove all that they left")
                 .addPositional(PositionalParamSpec.builder()
+                        .hideParamSyntax(true)
                         .paramLabel("up|status|ssh|down")
                         .arity("1..2")
                         .type(List.class)
