@@ -33,6 +33,7 @@ class OrdinaryUserIT {
         int number = 0;
         var entries = new ArrayList<>(Resources.origins(LabStarter.class));
         entries.addAll(Resources.sshServerPath());
+        entries.addAll(Resources.origins(Class.forName("org.slf4j.nop.NOPServiceProvider")));
         for (var entry : entries) {
             copy(entry, Files.createDirectory(classes.resolve("" + number++)).resolve(entry.getFileName()));
         }

@@ -43,15 +43,21 @@ final class PlayRun {
         int number = 1;
         for (List<NodeRun> batch : batches(runs, play.settings().serial())) {
             if (failed > play.settings().maxFailures()) {
-                int count = failed;
-                batch.forEach(run -> run.course().stop(
-                        count + (count == 1 ? " node has" : " nodes have") + " failed in this play, which stops before its next batch"));
+                String why = ending(failed);
+                batch.forEach(run -> run.course().stop(why));
             }
             failed += batch(number++, batch);
         }
         return new PlayReport(play.title(), runs.stream()
                 .map(run -> new NodeReport(run.course().node(), run.report(gates.getOrDefault(run.course().node(), List.of()))))
                 .toList());
+    }
+
+    /** Nodes that were left alone because somebody interrupted have not failed. */
+    private String ending(int failed) {
+        return context.cancellation().requested()
+                ? "interrupted"
+                : failed + (failed == 1 ? " node has" : " nodes have") + " failed in this play, which stops before its next batch";
     }
 
     static <T> List<List<T>> batches(List<T> nodes, List<Integer> sizes) {

@@ -46,6 +46,8 @@ final class DemoCommand implements Command {
             } finally {
                 Files.deleteIfExists(directory);
             }
+        } catch (Interrupted ended) {
+            return ExitStatus.INTERRUPTED;
         } catch (LabException impossible) {
             io.problem(String.valueOf(impossible.getMessage()));
             return ExitStatus.FAILED;
@@ -87,7 +89,15 @@ final class DemoCommand implements Command {
         return Offx.run(words, io);
     }
 
+    /** Somebody ended a step of the story, and the story with it. */
+    private static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     private static void require(ExitStatus came, ExitStatus expected) {
+        if (came == ExitStatus.INTERRUPTED) {
+            throw new Interrupted();
+        }
         if (came != expected) {
             throw new IllegalStateException("the demo expected the status " + expected.code() + ", and got " + came.code());
         }
