@@ -17,6 +17,9 @@ final class StepFailure {
 
     private static final int SIGNALS = 128;
 
+    /** Linux has no more; a greater status is a command's own, as the 255 of ssh. */
+    private static final int LAST_SIGNAL = 64;
+
     private StepFailure() {}
 
     static Outcome.Failed of(Sent sent, Answer answer) {
@@ -62,7 +65,7 @@ final class StepFailure {
                     : "it did not come about";
         }
         int status = done.statuses().stream().filter(s -> s != 0 && s != SIGNALS + 13).findFirst().orElse(done.status());
-        return status > SIGNALS
+        return status > SIGNALS && status <= SIGNALS + LAST_SIGNAL
                 ? "it was ended by signal " + (status - SIGNALS)
                 : "it ended with status " + status;
     }

@@ -88,9 +88,13 @@ final class PlanText {
             risk.lines().forEach(remark -> lines.addAll(TaskLines.remark(condensed(remark), 6)));
         });
         risks.of(Risks.Kind.CONSENT).forEach(risk -> lines.add(risk(risk)));
-        Risks.unreached(plan).forEach(node -> lines.add(Line.at(2, Mark.TROUBLE)
-                .say(Tone.NAME, Visible.of(node.name()))
-                .beside(Tone.TROUBLE, "unreachable: " + Visible.of(node.why().orElse("")))));
+        Risks.unreached(plan).forEach(node -> {
+            NodeReason why = NodeReason.of(node.name(), node.why().orElse(""));
+            lines.add(Line.at(2, Mark.TROUBLE)
+                    .say(Tone.NAME, Visible.of(node.name()))
+                    .beside(Tone.TROUBLE, "unreachable: " + why.first()));
+            lines.addAll(why.moreLines(6));
+        });
     }
 
     /** Below, the lines stand in full. */

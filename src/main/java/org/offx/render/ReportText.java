@@ -63,8 +63,9 @@ final class ReportText {
                 .say(Tone.NAME, Visible.of(end.node()))
                 .say(" ".repeat(names - Visible.width(end.node()) + 2))
                 .say(tasks.isEmpty() ? "" : counts(tasks));
-        String why = Visible.of(end.why().orElse(""));
-        lines.add(line.beside(Tone.TROUBLE, end.unreachable() ? "unreachable: " + why : why));
+        NodeReason why = NodeReason.of(end.node(), end.why().orElse(""));
+        lines.add(line.beside(Tone.TROUBLE, end.unreachable() ? "unreachable: " + why.first() : why.first()));
+        lines.addAll(why.moreLines(2));
         tasks.forEach(task -> task(task, lines));
     }
 

@@ -117,7 +117,9 @@ BEGIN {
     STATUS = 0
     for (i = 1; i < ARGC; i++) {
         a = ARGV[i]
-        if (a == "-o" || a == "-c" || a == "-t" || a == "--option" || a == "--target-release") i++
+        if (names_only) ARG[++NARG] = a
+        else if (a == "--") names_only = 1
+        else if (a == "-o" || a == "-c" || a == "-t" || a == "--option" || a == "--target-release") i++
         else if (a ~ /^-o./ || a ~ /^--option=/ || a ~ /^--(no-install-recommends|no-install-suggests|allow-downgrades|allow-change-held-packages|fix-broken|no-show-upgraded|quiet|auto-remove|autoremove)$/) continue
         else if (a ~ /^(--yes|--assume-yes|-y|-qy|-yq|-yqq|-qqy)$/) YES = 1
         else if (a ~ /^(-q|-qq|-q=2|-f)$/) continue
