@@ -63,7 +63,7 @@ class ClusterIT {
         desk.root("ovh3", "zfs set quota=1T rpool/backups");
         desk.root("ovh1", "echo 'mallory ALL=(ALL:ALL) NOPASSWD: ALL' >> /etc/sudoers.d/admins");
         desk.root("ovh3", "exportfs -o rw 10.9.9.9:/rpool/backups");
-        desk.root("ovh4", ": > /home/charles/.ssh/authorized_keys");
+        desk.root("ovh4", ": > ~charles/.ssh/authorized_keys");
         desk.root("ovh4", "zfs inherit compression rpool/backups");
 
         var plan = desk.offx("plan", "--exit-code", "-o", desk.file("drift.json").toString(), PLAYBOOK);
