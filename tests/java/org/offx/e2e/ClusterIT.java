@@ -98,7 +98,7 @@ class ClusterIT {
         assertThat(desk.root("ovh3", "zfs get -Hp -o value quota rpool/backups")).isEqualTo("21990232555520");
         assertThat(desk.root("ovh1", "cat /etc/sudoers.d/admins")).doesNotContain("mallory");
         assertThat(desk.root("ovh3", "exportfs -s")).doesNotContain("10.9.9.9");
-        assertThat(desk.root("ovh4", "cat /home/charles/.ssh/authorized_keys")).contains("ssh-ed25519");
+        assertThat(desk.root("ovh4", "cat ~charles/.ssh/authorized_keys")).contains("ssh-ed25519");
     }
 
     @Test
