@@ -84,6 +84,7 @@ final class BehaviourTest {
     void aFailureOfWhatNobodyNeedsIsNone() {
         node.says("a", new Reading.NotInstalled("a")).says("b", "2");
         assertThat(observe(block(List.of(let("unused", probe("a"))), record("a", out(probe("b")))))).isInstanceOf(Observation.Present.class);
+        assertThat(node.rounds()).containsExactly(List.of("b"));
     }
 
     @Test

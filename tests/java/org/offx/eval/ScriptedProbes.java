@@ -22,6 +22,7 @@ final class ScriptedProbes implements Probes {
     private final List<List<String>> rounds = new ArrayList<>();
     private final List<Question> pending = new ArrayList<>();
     private int running = 1;
+    private int branches;
 
     ScriptedProbes says(String command, String out) {
         return says(command, new Reading.Output(out, "", 0));
@@ -32,8 +33,17 @@ final class ScriptedProbes implements Probes {
         return this;
     }
 
-    /** What was asked together, round by round, sorted. */
-    List<List<String>> rounds() {
+    /** What was asked together, round by round, sorted; also by branches that nobody waited for. */
+    synchronized List<List<String>> rounds() {
+        stopped();
+        while (branches > 0) {
+            try {
+                wait();
+            } catch (InterruptedException timeout) {
+                throw new IllegalStateException("a branch that does not end", timeout);
+            }
+        }
+        running++;
         return rounds;
     }
 
@@ -61,6 +71,7 @@ final class ScriptedProbes implements Probes {
         CompletableFuture<T> result = new CompletableFuture<>();
         synchronized (this) {
             running++;
+            branches++;
         }
         Thread.ofVirtual().start(() -> {
             try {
@@ -69,6 +80,8 @@ final class ScriptedProbes implements Probes {
                 result.completeExceptionally(failure);
             } finally {
                 synchronized (this) {
+                    branches--;
+                    notifyAll();
                     stopped();
                 }
             }

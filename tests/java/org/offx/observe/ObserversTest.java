@@ -93,6 +93,28 @@ class ObserversTest {
     }
 
     @Test
+    void whatIsUnderWayIsWaitedForAlsoWhereNobodyNeedsItAnyMore() {
+        for (int i = 0; i < 200; i++) {
+            exchanges.clear();
+            observers.forget("n");
+            observers.all(List.of(() -> observers.fork(() -> out("n", "second of " + out("n", "first")))));
+            assertThat(exchanges).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFailureIsThrownOnlyWhenAllHaveEnded() {
+        List<Supplier<String>> work = List.of(
+                () -> {
+                    throw new IllegalStateException("a bug");
+                },
+                () -> out("n", "second of " + out("n", "first")));
+
+        assertThatThrownBy(() -> observers.all(work)).hasMessage("a bug");
+        assertThat(exchanges).hasSize(2);
+    }
+
+    @Test
     void aFailureOfTheReaderReachesEveryObserverThatWaits() {
         Observers broken = new Observers((node, questions) -> {
             throw new IllegalStateException("broken reader");

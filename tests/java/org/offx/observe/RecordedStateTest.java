@@ -54,6 +54,14 @@ class RecordedStateTest {
     }
 
     @Test
+    void doesNotTellInWhichOrderTheAnswersCame() {
+        SequencedMap<Question, Reading> otherwise = new LinkedHashMap<>();
+        answers().reversed().forEach(otherwise::put);
+
+        assertThat(StateJson.write(RecordedState.of(TAKEN, Map.of("ovh3", otherwise)))).isEqualTo(StateJson.write(state));
+    }
+
+    @Test
     void refusesWhatIsNoState() {
         assertThatThrownBy(() -> StateJson.read("{")).hasMessageStartingWith("this is not JSON");
         assertThatThrownBy(() -> StateJson.read("{}")).hasMessage("this is no state that `offx observe` recorded");

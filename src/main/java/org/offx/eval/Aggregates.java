@@ -46,7 +46,7 @@ final class Aggregates {
         return Probing.sideBySide(
                 items.elements().stream()
                         .map(element -> new Probing.Part<>(
-                                probes(element.value(), scope) || element.condition().filter(c -> probes(c, scope)).isPresent(),
+                                Subterms.read(element.value(), scope) || element.condition().filter(c -> Subterms.read(c, scope)).isPresent(),
                                 () -> chosen(element, scope)))
                         .toList(),
                 scope);
@@ -84,7 +84,7 @@ final class Aggregates {
         if (in instanceof Value.Unknown unknown) {
             return unknown;
         }
-        boolean probing = terms.stream().anyMatch(t -> probes(t, scope)) || condition.filter(c -> probes(c, scope)).isPresent();
+        boolean probing = terms.stream().anyMatch(t -> Subterms.read(t, scope)) || condition.filter(c -> Subterms.read(c, scope)).isPresent();
         List<Probing.Part<Row>> parts = new ArrayList<>();
         for (Value element : Lists.elements(in)) {
             Scope inner = scope.with(variable, element);
@@ -118,7 +118,7 @@ final class Aggregates {
         if (in instanceof Value.Unknown unknown) {
             return unknown;
         }
-        boolean probing = probes(term.condition(), scope);
+        boolean probing = Subterms.read(term.condition(), scope);
         List<Value> answers = Probing.sideBySide(
                 Lists.elements(in).stream()
                         .map(element -> new Probing.Part<>(
@@ -197,9 +197,5 @@ final class Aggregates {
             case Type.Secret(Type inner) -> bare(inner);
             default -> type;
         };
-    }
-
-    private static boolean probes(Term term, Scope scope) {
-        return scope.probes().isPresent() && Subterms.probes(term, scope.world().program());
     }
 }

@@ -13,6 +13,11 @@ public interface Facts {
 
     Value value(Request request);
 
+    /** Whether a fact is read from its node when it is asked for. */
+    default boolean live() {
+        return false;
+    }
+
     /** One fact of one node. */
     record Request(String node, FactDef fact, List<Value> arguments) {
 

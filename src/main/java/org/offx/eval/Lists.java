@@ -71,10 +71,10 @@ final class Lists {
 
     static List<Value> map(Call call) {
         Value.Function function = call.function(1);
-        boolean probes = Subterms.probes(call.term().arguments().get(1), call.scope().world().program());
+        boolean reads = Subterms.read(call.term().arguments().get(1), call.scope());
         return Probing.sideBySide(
                 call.elements(0).stream()
-                        .map(element -> new Probing.Part<>(probes, () -> function.call(List.of(element))))
+                        .map(element -> new Probing.Part<>(reads, () -> function.call(List.of(element))))
                         .toList(),
                 call.scope());
     }

@@ -25,4 +25,9 @@ final class LiveFacts implements Facts {
         Scope scope = scope(Scope.of(frozen, request.node()), probes);
         return Terms.value(request.fact().body(), scope.with(Terms.bind(request.fact().params(), request.arguments())));
     }
+
+    @Override
+    public boolean live() {
+        return true;
+    }
 }

@@ -101,11 +101,11 @@ final class Probing {
     }
 
     /** A part of an evaluation. */
-    record Part<T>(boolean probes, Supplier<T> value) {}
+    record Part<T>(boolean reads, Supplier<T> value) {}
 
     /** The values of parts that do not need each other. Those that read a node do so at the same time. */
     static <T> List<T> sideBySide(List<Part<T>> parts, Scope scope) {
-        if (scope.probes().isEmpty() || parts.stream().filter(Part::probes).count() < 2) {
+        if (scope.probes().isEmpty() || parts.stream().filter(Part::reads).count() < 2) {
             List<T> values = new ArrayList<>(parts.size());
             parts.forEach(part -> values.add(part.value().get()));
             return values;
@@ -113,7 +113,7 @@ final class Probing {
         Probes probes = scope.probes().get();
         List<Supplier<T>> later = new ArrayList<>(parts.size());
         for (Part<T> part : parts) {
-            if (part.probes()) {
+            if (part.reads()) {
                 Probes.Branch<T> branch = probes.fork(part.value());
                 later.add(branch::get);
             } else {

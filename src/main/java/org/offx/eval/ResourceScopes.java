@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Definition.Role;
@@ -64,29 +62,9 @@ final class ResourceScopes {
     static Scope lets(ResourceDef resource, Scope scope) {
         Scope inner = scope;
         for (Term.Let let : resource.lets()) {
-            Scope here = inner;
-            inner = inner.with(inner.locals().withLater(let.name(), once(let, here)));
+            inner = inner.with(let);
         }
         return inner;
-    }
-
-    /** What reads a node goes on by itself from its first use on; whoever uses it waits for it as for any probe. */
-    private static Supplier<Value> once(Term.Let let, Scope scope) {
-        AtomicReference<Supplier<Value>> known = new AtomicReference<>();
-        return () -> {
-            Supplier<Value> value = known.get();
-            if (value == null) {
-                if (scope.probes().isPresent() && Subterms.probes(let.value(), scope.world().program())) {
-                    Probes.Branch<Value> branch = scope.probes().get().fork(() -> Terms.value(let.value(), scope));
-                    value = branch::get;
-                } else {
-                    Value made = Terms.value(let.value(), scope);
-                    value = () -> made;
-                }
-                known.compareAndSet(null, value);
-            }
-            return known.get().get();
-        };
     }
 
     /** A task as rules see it: its key and its attributes, null where they are left out. */

@@ -42,28 +42,20 @@ final class Reviewing {
         for (ReviewTerm term : terms) {
             Scope here = behind;
             switch (term) {
-                case ReviewTerm.Let(Term.Let let) -> {
-                    switch (Evaluation.asked(let.span(), () -> Terms.let(let, here))) {
-                        case Answer.Known<Scope>(Scope inner) -> behind = inner;
-                        case Answer.Unknown<Scope>(Undecided why) -> {
-                            parts.add(new Probing.Part<>(false, () -> new Unanswered(why)));
-                            return new Reviewing(Probing.sideBySide(parts, scope)).review();
-                        }
-                    }
-                }
+                case ReviewTerm.Let(Term.Let let) -> behind = here.with(let);
                 case ReviewTerm.When when -> parts.add(new Probing.Part<>(
-                        probes(scope, Stream.concat(Stream.of(when.trigger(), when.text()), when.condition().stream())),
+                        read(here, Stream.concat(Stream.of(when.trigger(), when.text()), when.condition().stream())),
                         () -> answered(when.span(), () -> when(when, here))));
                 case ReviewTerm.Show show -> parts.add(new Probing.Part<>(
-                        probes(scope, Stream.of(show.trigger(), show.title(), show.value())),
+                        read(here, Stream.of(show.trigger(), show.title(), show.value())),
                         () -> answered(show.span(), () -> show(show, here))));
             }
         }
         return new Reviewing(Probing.sideBySide(parts, scope)).review();
     }
 
-    private static boolean probes(Scope scope, Stream<Term> terms) {
-        return terms.anyMatch(term -> Subterms.probes(term, scope.world().program()));
+    private static boolean read(Scope scope, Stream<Term> terms) {
+        return terms.anyMatch(term -> Subterms.read(term, scope));
     }
 
     private static Said answered(Span at, Supplier<Said> line) {
@@ -131,7 +123,7 @@ final class Reviewing {
                 texts(Verdict.CONSENT),
                 judged(Verdict.NOTE).map(judged -> new Note(judged.attribute(), judged.text())).toList(),
                 said.stream().filter(Listed.class::isInstance).map(s -> ((Listed) s).show()).toList(),
-                said.stream().filter(Unanswered.class::isInstance).map(s -> ((Unanswered) s).why()).toList());
+                said.stream().filter(Unanswered.class::isInstance).map(s -> ((Unanswered) s).why()).distinct().toList());
     }
 
     private List<String> texts(Verdict verdict) {

@@ -3,6 +3,7 @@ package org.offx.eval;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.offx.check.Term;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Span;
@@ -30,6 +31,11 @@ record Scope(World world, Optional<String> node, Optional<Probes> probes, int de
 
     Scope with(String local, Value value) {
         return new Scope(world, node, probes, depth, locals.with(local, value));
+    }
+
+    /** @param later a {@code let} that is evaluated where it is needed */
+    Scope with(Term.Let later) {
+        return with(locals.with(later.name(), new Later(later, this)));
     }
 
     Scope with(Map<String, Value> values) {

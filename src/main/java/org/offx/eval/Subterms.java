@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.offx.check.Builtin;
-import org.offx.check.Program;
 import org.offx.check.Term;
 
 /** What a term is made of. */
@@ -12,14 +11,23 @@ final class Subterms {
 
     private Subterms() {}
 
-    /** Does the evaluation of the term read a node? */
-    static boolean probes(Term term, Program program) {
-        return switch (term) {
+    /** May the evaluation of the term read a node? It does not depend on what was read already, so it is no matter of timing. */
+    static boolean read(Term term, Scope scope) {
+        return scope.probes().isPresent() && reads(term, scope);
+    }
+
+    private static boolean reads(Term term, Scope scope) {
+        boolean itself = switch (term) {
             case Term.Probe probe -> true;
-            case Term.BuiltinCall call when call.builtin() == Builtin.FILE_AT -> true;
-            case Term.Call call when program.functions().get(call.function()).probe() -> true;
-            default -> of(term).stream().anyMatch(part -> probes(part, program));
+            case Term.BuiltinCall call -> call.builtin() == Builtin.FILE_AT;
+            case Term.Local local -> scope.locals().reads(local.name());
+            case Term.Call call -> scope.world().facts().live()
+                    || scope.world().program().functions().get(call.function()).probe();
+            case Term.Global global -> scope.world().facts().live();
+            case Term.Fact fact -> scope.world().facts().live();
+            default -> false;
         };
+        return itself || of(term).stream().anyMatch(part -> reads(part, scope));
     }
 
     /** Does the value depend on a local? */

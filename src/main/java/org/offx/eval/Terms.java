@@ -63,13 +63,12 @@ final class Terms {
         }
         return Probing.sideBySide(
                 terms.stream()
-                        .map(term -> new Probing.Part<>(
-                                Subterms.probes(term, scope.world().program()), () -> value(term, scope)))
+                        .map(term -> new Probing.Part<>(Subterms.read(term, scope), () -> value(term, scope)))
                         .toList(),
                 scope);
     }
 
-    /** The scope behind local definitions. One that reads a node goes on by itself until it is needed. */
+    /** The scope behind local definitions. */
     static Scope lets(List<Term.Let> lets, Scope scope) {
         Scope inner = scope;
         for (Term.Let let : lets) {
@@ -78,12 +77,9 @@ final class Terms {
         return inner;
     }
 
+    /** The scope behind a definition. What may read a node waits until it is needed. */
     static Scope let(Term.Let let, Scope scope) {
-        if (scope.probes().isEmpty() || !Subterms.probes(let.value(), scope.world().program())) {
-            return scope.with(let.name(), value(let.value(), scope));
-        }
-        Probes.Branch<Value> branch = scope.probes().get().fork(() -> value(let.value(), scope));
-        return scope.with(scope.locals().withLater(let.name(), branch::get));
+        return Subterms.read(let.value(), scope) ? scope.with(let) : scope.with(let.name(), value(let.value(), scope));
     }
 
     /** A condition; empty where nobody can decide it yet. */

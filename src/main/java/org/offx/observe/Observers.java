@@ -31,7 +31,8 @@ public final class Observers implements Probes {
     }
 
     /**
-     * Runs all observers of one node, and waits for them.
+     * Runs all observers of one node, and waits for them and for all that they forked, needed or not: which questions a node
+     * is asked must not depend on who is faster.
      *
      * @return what each gave, in order
      * @throws RuntimeException what an observer threw, once all have ended: a bug, never an answer of a node
@@ -44,9 +45,10 @@ public final class Observers implements Probes {
             parts.add(crew.start(observer));
         }
         crew.leave();
+        crew.awaitAll();
         List<T> results = new ArrayList<>();
         for (Part<T> part : parts) {
-            results.add(part.await());
+            results.add(part.result());
         }
         return results;
     }
@@ -80,7 +82,6 @@ public final class Observers implements Probes {
 
     /** Something that runs on a thread of its own and ends with a value or a failure. */
     private static final class Part<T> {
-        private final ReentrantLock lock;
         private final Condition ended;
         private @Nullable T value;
         private @Nullable Throwable failure;
@@ -88,20 +89,7 @@ public final class Observers implements Probes {
         private int joining;
 
         Part(ReentrantLock lock) {
-            this.lock = lock;
             this.ended = lock.newCondition();
-        }
-
-        T await() {
-            lock.lock();
-            try {
-                while (!done) {
-                    ended.awaitUninterruptibly();
-                }
-                return result();
-            } finally {
-                lock.unlock();
-            }
         }
 
         @SuppressWarnings("NullAway") // done: either the value is there, as its supplier gave it, or the failure is
@@ -120,8 +108,10 @@ public final class Observers implements Probes {
     private final class Crew {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition answered = lock.newCondition();
+        private final Condition allEnded = lock.newCondition();
         private final Map<String, Map<Question, Ticket>> waiting = new LinkedHashMap<>();
         private int running;
+        private int started;
 
         void enter() {
             lock.lock();
@@ -141,9 +131,27 @@ public final class Observers implements Probes {
             }
         }
 
+        /** Waits until every part has ended. Whoever waits here is no observer. */
+        void awaitAll() {
+            lock.lock();
+            try {
+                while (started > 0) {
+                    allEnded.awaitUninterruptibly();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
         <T> Part<T> start(Supplier<T> work) {
             Part<T> part = new Part<>(lock);
-            enter();
+            lock.lock();
+            try {
+                running++;
+                started++;
+            } finally {
+                lock.unlock();
+            }
             Thread.ofVirtual().start(() -> ScopedValue.where(CREW, this).run(() -> finish(part, work)));
             return part;
         }
@@ -163,6 +171,8 @@ public final class Observers implements Probes {
                 part.done = true;
                 running += part.joining;
                 part.ended.signalAll();
+                started--;
+                allEnded.signalAll();
                 pause();
             } finally {
                 lock.unlock();

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.offx.eval.Reading;
 import org.offx.value.Command;
 
 /**
  * What the probes of a playbook answered at some time: enough to plan without a key, a network or a node. Questions are
- * found by what they ask, whatever time they allow. The content of files that only their owner may read is left out.
+ * found by what they ask, whatever time they allow, and stand in the order of their texts: in which order they came is a
+ * matter of chance. The content of files that only their owner may read is left out.
  *
  * @param taken when the nodes answered
  */
@@ -29,7 +32,7 @@ public record RecordedState(Instant taken, SequencedMap<String, SequencedMap<Str
     public static RecordedState of(Instant taken, Map<String, SequencedMap<Question, Reading>> answers) {
         SequencedMap<String, SequencedMap<String, Reading>> nodes = new LinkedHashMap<>();
         answers.keySet().stream().sorted().forEach(node -> {
-            SequencedMap<String, Reading> kept = new LinkedHashMap<>();
+            SortedMap<String, Reading> kept = new TreeMap<>();
             answers.get(node).forEach((question, reading) -> worthKeeping(reading).ifPresent(r -> kept.put(key(question), r)));
             nodes.put(node, kept);
         });
