@@ -38,6 +38,12 @@ final class CatalogGoldenTest extends GoldenSuite {
                 create { run `mkdir ${path}` }
             }
 
+            resource service(name: string) {
+                running: bool = true
+                observe { absent }
+                create { run `systemctl start ${name}` }
+            }
+
             ## Containers are numbered from 100.
             type Ctid = int where it >= 100
 

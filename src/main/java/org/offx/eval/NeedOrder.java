@@ -1,16 +1,18 @@
 package org.offx.eval;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,8 +22,8 @@ import org.offx.eval.Expansion.ActionDraft;
 import org.offx.eval.Expansion.Draft;
 import org.offx.eval.Expansion.Needed;
 import org.offx.eval.Expansion.TaskDraft;
-import org.offx.eval.Plays.NodeDraft;
 import org.offx.eval.Plays.PlayDraft;
+import org.offx.eval.WholeCatalog.Managed;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.value.Shown;
@@ -34,22 +36,28 @@ import org.offx.value.Value;
  */
 final class NeedOrder {
 
-    private final List<Task> all;
-    private final Map<Value.Reference, List<Task>> managed;
-    private final Map<String, List<Task>> byResource;
+    /** Tasks of a circle that its message names. */
+    private static final int MOST_NAMED = 8;
+
+    /** What is managed, in the order of the playbook, each with the first task that does. */
+    private final SequencedMap<Value.Reference, Task> managed = new LinkedHashMap<>();
+    private final Set<Managed> places = new HashSet<>();
+    private final Map<String, List<Value.Reference>> byResource;
     private final Map<Value.Reference, SequencedSet<Value.Reference>> edges = new HashMap<>();
     private final Findings findings;
 
     private NeedOrder(List<PlayDraft> plays, Findings findings) {
         this.findings = findings;
-        this.all = plays.stream()
+        plays.stream()
                 .flatMap(play -> play.nodes().stream())
                 .flatMap(node -> node.items().stream())
                 .filter(TaskDraft.class::isInstance)
                 .map(draft -> ((TaskDraft) draft).task())
-                .toList();
-        this.managed = all.stream().collect(Collectors.groupingBy(Task::reference));
-        this.byResource = all.stream().collect(Collectors.groupingBy(task -> task.resource().name()));
+                .forEach(task -> {
+                    managed.putIfAbsent(task.reference(), task);
+                    places.add(Managed.by(task));
+                });
+        this.byResource = managed.keySet().stream().collect(Collectors.groupingBy(Value.Reference::resource));
     }
 
     static List<Catalog.Play> ordered(List<PlayDraft> plays, Findings findings) {
@@ -97,8 +105,7 @@ final class NeedOrder {
 
     /** What a resource needs in general is on the node itself, or of the cluster: that another node has one is no help. */
     private boolean isNear(Value.Reference need, Task from) {
-        return managed.getOrDefault(need, List.of()).stream()
-                .anyMatch(task -> task.resource().cluster() || task.node().equals(from.node()));
+        return places.contains(new Managed(from.node(), need)) || places.contains(Managed.ofCluster(need));
     }
 
     /** {@code zfs.pool("*")}: whatever pools there are tasks for, on all nodes. */
@@ -113,9 +120,7 @@ final class NeedOrder {
 
     private Stream<Value.Reference> whole(Value.Reference need, Task from) {
         return byResource.getOrDefault(need.resource(), List.of()).stream()
-                .filter(task -> task != from)
-                .map(Task::reference)
-                .distinct();
+                .filter(other -> !other.equals(from.reference()));
     }
 
     /** What the playbook says a task needs may be anywhere. */
@@ -134,8 +139,6 @@ final class NeedOrder {
         String wanted = Shown.literal(missing);
         var distance = LevenshteinDistance.getDefaultInstance();
         return byResource.getOrDefault(missing.resource(), List.of()).stream()
-                .map(Task::reference)
-                .distinct()
                 .filter(near -> distance.apply(wanted, Shown.literal(near)) <= Math.max(2, wanted.length() / 3))
                 .min(Comparator.comparing(near -> distance.apply(wanted, Shown.literal(near))));
     }
@@ -143,36 +146,28 @@ final class NeedOrder {
     // Cycles.
 
     private void cycles() {
-        Set<Value.Reference> done = new HashSet<>();
-        all.forEach(task -> walk(task.reference(), new LinkedHashSet<>(), done));
-    }
-
-    private void walk(Value.Reference at, SequencedSet<Value.Reference> path, Set<Value.Reference> done) {
-        if (path.contains(at)) {
-            List<Value.Reference> cycle = path.stream().dropWhile(step -> !step.equals(at)).toList();
-            findings.add(cycle(cycle));
-            return;
-        }
-        if (!done.add(at)) {
-            return;
-        }
-        path.add(at);
-        edges.getOrDefault(at, new LinkedHashSet<>()).forEach(need -> {
-            if (path.contains(need) || !done.contains(need)) {
-                walk(need, path, done);
-            }
-        });
-        path.removeLast();
+        DepthFirst<Value.Reference> walk = new DepthFirst<>(
+                new HashMap<>(),
+                at -> edges.getOrDefault(at, new LinkedHashSet<>()).iterator(),
+                round -> findings.add(cycle(round)),
+                at -> {});
+        managed.keySet().forEach(walk::from);
     }
 
     private Diagnostic cycle(List<Value.Reference> cycle) {
-        Task first = managed.get(cycle.getFirst()).getFirst();
-        String round = Stream.concat(cycle.stream(), Stream.of(cycle.getFirst())).map(Shown::literal).collect(Collectors.joining(" needs "));
-        Diagnostic diagnostic = Diagnostic.error(Code.NEED_CYCLE, first.span(), cycle.size() == 1
-                ? first.name() + " needs itself"
-                : "tasks that need each other: " + round);
-        for (Value.Reference other : cycle.subList(1, cycle.size())) {
-            diagnostic = diagnostic.and(managed.get(other).getFirst().span(), Shown.literal(other));
+        Task first = managed.get(cycle.getFirst());
+        if (cycle.size() == 1) {
+            return Diagnostic.error(Code.NEED_CYCLE, first.span(), first.name() + " needs itself");
+        }
+        List<String> names = new ArrayList<>(cycle.stream().limit(MOST_NAMED).map(Shown::literal).toList());
+        if (cycle.size() > MOST_NAMED) {
+            names.add(String.format(Locale.ROOT, "… %,d more …", cycle.size() - MOST_NAMED));
+        }
+        names.add(Shown.literal(cycle.getFirst()));
+        Diagnostic diagnostic = Diagnostic.error(
+                Code.NEED_CYCLE, first.span(), "tasks that need each other: " + String.join(" needs ", names));
+        for (Value.Reference other : cycle.subList(1, Math.min(cycle.size(), MOST_NAMED))) {
+            diagnostic = diagnostic.and(managed.get(other).span(), Shown.literal(other));
         }
         return diagnostic;
     }
@@ -194,8 +189,9 @@ final class NeedOrder {
             }
         }
         List<Draft> placed = new ArrayList<>();
-        Set<Draft> placing = Collections.newSetFromMap(new IdentityHashMap<>());
-        drafts.forEach(draft -> place(draft, here, placed, placing));
+        DepthFirst<Draft> walk = new DepthFirst<>(
+                new IdentityHashMap<>(), draft -> needed(draft, here).iterator(), cycle -> {}, placed::add);
+        drafts.forEach(walk::from);
         return placed.stream()
                 .map(draft -> switch (draft) {
                     case TaskDraft task -> new Catalog.TaskEntry(task.task());
@@ -205,13 +201,10 @@ final class NeedOrder {
                 .toList();
     }
 
-    private static void place(Draft draft, Map<Value.Reference, TaskDraft> here, List<Draft> placed, Set<Draft> placing) {
-        if (!placing.add(draft)) {
-            return;
-        }
-        if (draft instanceof TaskDraft task) {
-            task.task().needs().stream().map(here::get).filter(Objects::nonNull).forEach(need -> place(need, here, placed, placing));
-        }
-        placed.add(draft);
+    private static Stream<Draft> needed(Draft draft, Map<Value.Reference, TaskDraft> here) {
+        return switch (draft) {
+            case TaskDraft task -> task.task().needs().stream().map(here::get).filter(Objects::nonNull).map(Draft.class::cast);
+            case ActionDraft action -> Stream.empty();
+        };
     }
 }

@@ -27,9 +27,14 @@ import org.offx.value.Value;
 final class WholeCatalog {
 
     /** What a task manages: a thing of a node, or of the cluster. */
-    private record Managed(String node, Value.Reference reference) {
+    record Managed(String node, Value.Reference reference) {
+
         static Managed by(Task task) {
-            return new Managed(task.resource().cluster() ? "" : task.node(), task.reference());
+            return task.resource().cluster() ? ofCluster(task.reference()) : new Managed(task.node(), task.reference());
+        }
+
+        static Managed ofCluster(Value.Reference reference) {
+            return new Managed("", reference);
         }
     }
 
