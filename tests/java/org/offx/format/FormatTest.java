@@ -23,6 +23,12 @@ final class FormatTest {
         }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> whatTheProjectShipsIsInTheLayout() {
+        return OffxFiles.all().stream().map(source -> DynamicTest.dynamicTest(source.name(), () ->
+                assertThat(source.text()).as("offx fmt " + source.name()).isEqualTo(formatted(source))));
+    }
+
     @Test
     void everyCommentStays() {
         for (Source source : OffxFiles.all()) {

@@ -1,6 +1,7 @@
 package org.offx.format;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.offx.syntax.Lexeme;
@@ -9,21 +10,26 @@ import org.offx.syntax.Lexeme.Kind;
 /** Lines up what neighbouring lines have in common: `=` of attributes, the types of fields, comments behind code. */
 final class Alignment {
 
+    /** How many columns neighbours may differ in and still be lined up. */
+    private static final int FARTHEST = 30;
+
     private Alignment() {}
 
     static void apply(List<Line> lines) {
-        runs(lines, Alignment::assigned).forEach(run -> pad(run, Alignment::assigned));
-        runs(lines, Alignment::declared).forEach(run -> pad(run, Alignment::declared));
+        runs(lines, false, Alignment::assigned).forEach(run -> pad(run, Alignment::assigned));
+        runs(lines, true, Alignment::declared).forEach(run -> pad(run, Alignment::declared));
+        runs(lines, false, Alignment::conditional).forEach(run -> pad(run, Alignment::conditional));
         comments(lines);
     }
 
-    /** Neighbours of the same level in which there is something to line up. */
-    private static List<List<Line>> runs(List<Line> lines, ToIntFunction<Line> aligned) {
+    /** Neighbours of the same level in which there is something to line up; comments may stand between them, or part them. */
+    private static List<List<Line>> runs(List<Line> lines, boolean overComments, ToIntFunction<Line> aligned) {
         List<List<Line>> runs = new ArrayList<>();
         List<Line> run = new ArrayList<>();
         for (Line line : lines) {
             boolean belongs = aligned.applyAsInt(line) >= 0;
-            if (!belongs || line.blankBefore || !run.isEmpty() && run.getLast().level != line.level) {
+            boolean comment = overComments && line.isComment() && !run.isEmpty() && run.getLast().level == line.level;
+            if (line.blankBefore || !belongs && !comment || belongs && !fits(line, run, aligned)) {
                 run = new ArrayList<>();
             }
             if (belongs) {
@@ -36,6 +42,13 @@ final class Alignment {
         return runs;
     }
 
+    /** A line that would move its neighbours far to the right stands for itself. */
+    private static boolean fits(Line line, List<Line> run, ToIntFunction<Line> aligned) {
+        IntSummaryStatistics columns = run.stream().mapToInt(each -> each.columnsBefore(aligned.applyAsInt(each))).summaryStatistics();
+        columns.accept(line.columnsBefore(aligned.applyAsInt(line)));
+        return columns.getMax() - columns.getMin() <= FARTHEST && (run.isEmpty() || run.getLast().level == line.level);
+    }
+
     private static void pad(List<Line> run, ToIntFunction<Line> aligned) {
         int widest = run.stream().mapToInt(line -> line.columnsBefore(aligned.applyAsInt(line))).max().orElse(0);
         for (Line line : run) {
@@ -44,30 +57,45 @@ final class Alignment {
         }
     }
 
-    /** The `=` of a line that gives one value to one name and is complete in itself. */
+    /** The `=` of a line that gives one value to one name; a value of several lines ends a run. */
     private static int assigned(Line line) {
-        List<Lexeme> pieces = line.pieces();
-        int at = -1;
-        int depth = 0;
-        for (int i = 0; i < pieces.size(); i++) {
-            Kind kind = pieces.get(i).kind();
-            depth += Indentation.isOpening(kind) ? 1 : kind == Kind.CLOSE || kind == Kind.CLOSE_BRACE ? -1 : 0;
-            if (depth < 0 || depth == 0 && kind == Kind.COMMA) {
-                return -1;
-            }
-            if (kind == Kind.ASSIGN && at < 0) {
-                at = i;
-            }
-        }
+        int at = outside(line, Kind.ASSIGN, "=");
         boolean named = at == 1 || at == 2;
-        return named && depth == 0 && pieces.subList(0, at).stream().allMatch(p -> p.kind() == Kind.WORD) ? at : -1;
+        return named && line.pieces().subList(0, at).stream().allMatch(p -> p.kind() == Kind.WORD) ? at : -1;
+    }
+
+    /** The `if` of an element of a list that is there on a condition. */
+    private static int conditional(Line line) {
+        boolean element = line.lastCode().filter(last -> last.kind() == Kind.COMMA).isPresent();
+        int at = element ? outside(line, Kind.WORD, "if") : -1;
+        return at > 0 && outside(line, Kind.WORD, "then") < 0 && outside(line, Kind.WORD, "for") < 0 ? at : -1;
     }
 
     /** The type of a line that declares one name. */
     private static int declared(Line line) {
+        int colon = outside(line, Kind.SUFFIX, ":");
+        boolean opens = line.lastCode().filter(last -> last.kind() == Kind.OPEN_BRACE).isPresent();
+        return colon == 1 && line.pieces().size() > 2 && line.first().kind() == Kind.WORD && !opens ? 2 : -1;
+    }
+
+    /** Where a piece first stands outside of all brackets, in a line of one entry; else negative. */
+    private static int outside(Line line, Kind kind, String text) {
+        if (line.isComment()) {
+            return -1;
+        }
         List<Lexeme> pieces = line.pieces();
-        boolean field = pieces.size() > 2 && pieces.get(0).kind() == Kind.WORD && pieces.get(1).kind() == Kind.SUFFIX;
-        return field && pieces.stream().noneMatch(p -> p.kind() == Kind.COMMA || p.kind() == Kind.OPEN_BRACE && p == pieces.getLast()) ? 2 : -1;
+        Lexeme last = line.lastCode().orElseThrow();
+        int at = -1;
+        int depth = 0;
+        for (int i = 0; i < pieces.size() && depth >= 0; i++) {
+            Lexeme piece = pieces.get(i);
+            depth += Indentation.isOpening(piece.kind()) ? 1 : Indentation.isClosing(piece.kind()) ? -1 : 0;
+            if (depth == 0 && piece.kind() == Kind.COMMA && piece != last) {
+                return -1;
+            }
+            at = at < 0 && depth == 0 && piece.kind() == kind && piece.span().text().equals(text) ? i : at;
+        }
+        return depth == 0 || depth == 1 && Indentation.isOpening(last.kind()) ? at : -1;
     }
 
     private static void comments(List<Line> lines) {

@@ -13,8 +13,9 @@ import org.offx.text.Source;
 
 /**
  * The one layout of the language, without options. Lines are where their author broke them; blanks, indentation (four a
- * level) and alignment are the formatter's. At most one empty line stays, a line of more than 120 columns is broken at
- * its longest list. The braces of a block of several lines stand at the end of its first and on a line of their own. Formatting again changes nothing, and the tree is the same before and after.
+ * level) and alignment are the formatter's. At most one empty line stays, a line of more than 120 columns is broken
+ * where that reads best. The braces of a block of several lines stand at the end of its first line and on a line of
+ * their own. Formatting again changes nothing, and the tree is the same before and after.
  */
 public final class Format {
 
@@ -43,6 +44,7 @@ public final class Format {
         Deque<Integer> open = new ArrayDeque<>();
         Deque<Integer> lineEnds = new ArrayDeque<>();
         int lines = 0;
+        int closed = -1;
         for (int i = 0; i < lexemes.size(); i++) {
             switch (lexemes.get(i).kind()) {
                 case LINE_END -> lines++;
@@ -52,9 +54,11 @@ public final class Format {
                 }
                 case CLOSE_BRACE -> {
                     int brace = open.pop();
-                    boolean several = lineEnds.pop() < lines;
+                    int since = lineEnds.pop();
+                    boolean several = since < lines;
                     breakAfter[brace] = several && !parameter(lexemes, brace + 1);
-                    breakBefore[i] = several;
+                    breakBefore[i] = several && !(closed == since && lexemes.get(i - 1).kind() == Kind.CLOSE_BRACE && parameter(lexemes, brace + 1));
+                    closed = since;
                 }
                 default -> {}
             }

@@ -12,11 +12,14 @@ import org.offx.syntax.Lexeme.Kind;
  */
 final class Indentation {
 
-    private record Open(Lexeme bracket, int level) {}
+    /** An open bracket: the level of its line, and the entry that goes on behind it. */
+    private record Open(Lexeme bracket, int level, Entry entry) {}
+
+    /** What a line goes on with: where it began, with which word, and whether the `for` of a list has come. */
+    private record Entry(int level, boolean isIf, boolean inClause) {}
 
     private final Deque<Open> open = new ArrayDeque<>();
-    private int entryLevel;
-    private boolean entryIsIf;
+    private Entry entry = new Entry(0, false, false);
 
     private Indentation() {}
 
@@ -25,14 +28,10 @@ final class Indentation {
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             line.level = indentation.level(line);
-            line.blankBefore &= !indentation.closes(line) && !(i > 0 && indentation.opens(lines.get(i - 1)));
+            line.blankBefore &= !isClosing(line.first().kind()) && !(i > 0 && indentation.opens(lines.get(i - 1)));
             line.pieces().forEach(piece -> indentation.track(piece, line.level));
         }
         return lines;
-    }
-
-    private boolean closes(Line line) {
-        return line.first().kind() == Kind.CLOSE || line.first().kind() == Kind.CLOSE_BRACE;
     }
 
     private boolean opens(Line line) {
@@ -40,41 +39,36 @@ final class Indentation {
     }
 
     private int level(Line line) {
-        if (closes(line)) {
-            int level = open.isEmpty() ? 0 : open.peek().level;
-            begin(line, level);
-            return level;
-        }
         int inside = open.isEmpty() ? 0 : open.peek().level + 1;
-        boolean ruleGoesOn = open.isEmpty() && line.startsWith("for");
-        boolean branch = line.startsWith("then") || line.startsWith("else");
+        if (isClosing(line.first().kind())) {
+            return open.isEmpty() ? 0 : open.peek().level;
+        }
         if (line.isComment()) {
             return inside;
         }
-        boolean goesOn = line.continues;
-        if (ruleGoesOn || goesOn && !(branch && entryIsIf)) {
-            return ruleGoesOn ? inside + 1 : Math.max(inside, entryLevel + 1);
+        if (!line.continues) {
+            entry = new Entry(inside, line.startsWith("if"), false);
+            return inside;
         }
-        if (!goesOn) {
-            begin(line, inside);
-        }
-        return goesOn ? entryLevel : inside;
-    }
-
-    private void begin(Line line, int level) {
-        entryLevel = level;
-        entryIsIf = line.startsWith("if");
+        boolean branch = line.startsWith("else") && entry.isIf;
+        boolean clause = !open.isEmpty() && (line.startsWith("for") || entry.inClause && line.startsWith("if"));
+        entry = new Entry(entry.level, entry.isIf, entry.inClause || clause);
+        return branch || clause || line.startsWith("undo") ? entry.level : Math.max(inside, entry.level + 1);
     }
 
     private void track(Lexeme piece, int level) {
         if (isOpening(piece.kind())) {
-            open.push(new Open(piece, level));
-        } else if ((piece.kind() == Kind.CLOSE || piece.kind() == Kind.CLOSE_BRACE) && !open.isEmpty()) {
-            open.pop();
+            open.push(new Open(piece, level, entry));
+        } else if (isClosing(piece.kind()) && !open.isEmpty()) {
+            entry = open.pop().entry;
         }
     }
 
     static boolean isOpening(Kind kind) {
         return kind == Kind.OPEN || kind == Kind.OPEN_APPLIED || kind == Kind.OPEN_BRACE;
+    }
+
+    static boolean isClosing(Kind kind) {
+        return kind == Kind.CLOSE || kind == Kind.CLOSE_BRACE;
     }
 }

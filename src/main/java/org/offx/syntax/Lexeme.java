@@ -14,7 +14,7 @@ public record Lexeme(Kind kind, Span span, boolean ends) {
     public enum Kind {
         /** A name, a keyword, a literal, a text, a command. */
         WORD,
-        /** The first word of an attribute's traits. */
+        /** The first word of a trait of an attribute. */
         TRAIT,
         COMMENT,
         LINE_END,

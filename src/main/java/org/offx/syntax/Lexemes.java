@@ -3,6 +3,7 @@ package org.offx.syntax;
 import static org.offx.syntax.antlr.OffxLexer.*;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -18,6 +19,8 @@ final class Lexemes {
     private final Source source;
     private final List<Token> tokens;
     private final Kind[] kinds;
+    /** Line ends that the grammar allows inside of an entry. */
+    private final BitSet within = new BitSet();
 
     private Lexemes(Source source, List<Token> tokens) {
         this.source = source;
@@ -34,22 +37,36 @@ final class Lexemes {
     private void mark(ParserRuleContext context) {
         for (ParseTree child : context.children == null ? List.<ParseTree>of() : context.children) {
             if (child instanceof TerminalNode leaf) {
-                if (leaf.getSymbol().getTokenIndex() >= 0) {
-                    kinds[leaf.getSymbol().getTokenIndex()] = kind(leaf.getSymbol().getType(), context);
-                }
+                mark(leaf.getSymbol(), context);
             } else if (child instanceof ParserRuleContext rule) {
                 mark(rule);
-                boolean firstTrait = (rule instanceof TraitContext || rule instanceof BlockTraitContext) && !(previous(rule) instanceof TraitContext || previous(rule) instanceof BlockTraitContext);
-                if (firstTrait) {
+                if (rule instanceof TraitContext || rule instanceof BlockTraitContext) {
                     kinds[rule.getStart().getTokenIndex()] = Kind.TRAIT;
                 }
             }
         }
+        if (context instanceof SchemaContext schema && schema.ASSIGN() != null && !schema.expr().isEmpty()) {
+            markCast(schema.expr().getLast());
+        }
     }
 
-    private static ParseTree previous(ParserRuleContext rule) {
-        ParserRuleContext parent = rule.getParent();
-        return parent.getChild(Math.max(0, parent.children.indexOf(rule) - 1));
+    private void mark(Token token, ParserRuleContext rule) {
+        int index = token.getTokenIndex();
+        if (index >= 0) {
+            kinds[index] = kind(token.getType(), rule);
+            within.set(index, token.getType() == NL && !(rule instanceof SepContext || rule instanceof FileContext));
+        }
+    }
+
+    /** What is written as a cast of a whole default value is the trait {@code as name}. */
+    private void markCast(ParserRuleContext value) {
+        ParserRuleContext inner = value;
+        while (inner.getChildCount() == 1 && inner.getChild(0) instanceof ParserRuleContext only) {
+            inner = only;
+        }
+        if (inner instanceof CastExprContext cast && !cast.AS().isEmpty()) {
+            kinds[cast.AS().getLast().getSymbol().getTokenIndex()] = Kind.TRAIT;
+        }
     }
 
     private static Kind kind(int type, ParserRuleContext rule) {
@@ -78,7 +95,7 @@ final class Lexemes {
             Token token = tokens.get(i);
             switch (token.getType()) {
                 case WS, Token.EOF -> {}
-                case NL -> lexemes.add(lexeme(Kind.LINE_END, i, i, token.getChannel() == Token.DEFAULT_CHANNEL));
+                case NL -> lexemes.add(lexeme(Kind.LINE_END, i, i, token.getChannel() == Token.DEFAULT_CHANNEL && !within.get(i)));
                 case DOC, COMMENT -> lexemes.add(lexeme(Kind.COMMENT, i, i, false));
                 case QUOTE, TQUOTE, TICK -> {
                     int end = textEnd(i);
