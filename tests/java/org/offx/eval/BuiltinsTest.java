@@ -95,16 +95,22 @@ final class BuiltinsTest {
                 row("3", DIVIDE, number(7), number(2)),
                 row("-3", DIVIDE, number(-7), number(2)),
                 row("1TiB", DIVIDE, SIZE, number(3)),
-                row("3", DIVIDE, SIZE, size(TIB)),
+                row("3.0", DIVIDE, SIZE, size(TIB)),
+                row("0.5", DIVIDE, number(1), decimal(2)),
+                row("2TiB", DIVIDE, SIZE, decimal(1.5)),
                 row("-2", NEGATE, number(2)),
                 row("false", NOT, new Value.Bool(true)),
                 row("[3, 4, 5]", RANGE, number(3), number(5)),
                 row("[]", RANGE, number(5), number(3)),
+                row("[9223372036854775806, 9223372036854775807]", RANGE, number(Long.MAX_VALUE - 1), number(Long.MAX_VALUE)),
+                row("[10.0.0.255, 10.0.1.0]", RANGE, ip("10.0.0.255"), ip("10.0.1.0")),
+                row("[]", RANGE, ip("ffff::"), ip("::")),
                 row("true", EQUAL, size(1024), size(1024)),
                 row("false", EQUAL, cidr("10.0.0.1", 8), TEN_NET),
                 row("true", EQUAL, set(number(1), number(2)), set(number(2), number(1))),
                 row("true", EQUAL, sourced(text("zstd"), "inherited from rpool"), text("zstd")),
                 row("true", EQUAL, version("12"), version("12.0")),
+                row("true", EQUAL, list(version("12")), list(version("12.0"))),
                 row("true", NOT_EQUAL, text("a"), Value.Nothing.NULL),
                 row("true", LESS, version("2.9"), version("2.10")),
                 row("true", LESS, version("2.3~rc1"), version("2.3")),
@@ -254,9 +260,17 @@ final class BuiltinsTest {
                 row("too large to be counted", ADD, ip("255.255.255.255"), number(1)),
                 row("too large to be counted", SUBTRACT, ip("::"), number(1)),
                 row("is less than nothing", SUBTRACT, size(1), size(2)),
+                row("is less than nothing", MULTIPLY, SIZE, decimal(-1.5)),
+                row("is less than nothing", MULTIPLY, new Value.Percent(-15), SIZE),
+                row("is less than nothing", DIVIDE, SIZE, decimal(-2)),
+                row("too large to be counted", DIVIDE, SIZE, decimal(1e-9)),
+                row("too large to be counted", MULTIPLY, decimal(1e200), decimal(1e200)),
+                row("from an IPv4 address to another", RANGE, ip("10.0.0.1"), ip("::1")),
+                row("more than 1,000,000 elements", RANGE, ip("::"), ip("ffff::")),
+                row("is no JSON: line 1: a number that is too large", TEXT_JSON, text("1e400")),
                 row("division by zero", DIVIDE, number(1), number(0)),
                 row("division by zero", DIVIDE, SIZE, size(0)),
-                row("more than 1,000,000 numbers", RANGE, number(Long.MIN_VALUE), number(Long.MAX_VALUE)),
+                row("more than 1,000,000 elements", RANGE, number(Long.MIN_VALUE), number(Long.MAX_VALUE)),
                 row("no element 2 in a list of 2: the first is 0, the last 1", INDEX, list(number(1), number(2)), number(2)),
                 row("no element 0 in a list of 0", INDEX, list(), number(0)),
                 row("prefix from 0 to 32, not 33", CIDR_OF, ip("10.0.0.1"), number(33)),
@@ -303,12 +317,6 @@ final class BuiltinsTest {
         assertThat(applied(LIST_FLAT_MAP, list, lambda("x", call(RANGE, constant(number(1)), local("x"))))).isEqualTo("[1, 2, 3, 1, 1, 2]");
         Term sum = new Term.Lambda(Make.span("(a, b) => a + b"), Basic.JSON, List.of("a", "b"), call(ADD, local("a"), local("b")));
         assertThat(applied(LIST_FOLD, list, constant(number(10)), sum)).isEqualTo("16");
-    }
-
-    @Test
-    void divisionGivesAFractionWhereOneIsExpected() {
-        Term half = typed(DIVIDE, Basic.FLOAT, constant(number(1)), constant(number(2)));
-        assertThat(Terms.value(half, scope())).isEqualTo(decimal(0.5));
     }
 
     @Test

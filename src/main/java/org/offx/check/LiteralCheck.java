@@ -2,7 +2,6 @@ package org.offx.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -85,14 +84,14 @@ final class LiteralCheck {
 
     private static Optional<Value> read(Basic type, String text, Span span, List<Diagnostic> refused) {
         return switch (type) {
-            case PATH -> orRefused(path(text), span, refused, "`" + text + "` is no path: it does not start with /");
+            case PATH -> orRefused(Value.Path.parse(text), span, refused, "`" + text + "` is no path: it does not start with /");
             case REGEX -> regex(text, span, refused);
             case VERSION ->
-                orRefused(version(text), span, refused, "`" + text + "` is no version: it does not start with a digit");
-            case MAC -> orRefused(mac(text), span, refused, "`" + text + "` is no MAC address, such as 52:54:00:12:34:56");
+                orRefused(Value.Version.parse(text), span, refused, "`" + text + "` is no version: it does not start with a digit");
+            case MAC -> orRefused(Value.Mac.parse(text), span, refused, "`" + text + "` is no MAC address, such as 52:54:00:12:34:56");
             case IP -> orRefused(Address.parse(text).map(Value.Ip::new), span, refused, "`" + text + "` is no IP address");
             case CIDR -> orRefused(
-                    cidr(text), span, refused, "`" + text + "` is no address with a prefix length, such as 10.0.0.1/24");
+                    Value.Cidr.parse(text), span, refused, "`" + text + "` is no address with a prefix length, such as 10.0.0.1/24");
             default -> Optional.empty();
         };
     }
@@ -105,20 +104,6 @@ final class LiteralCheck {
         return value.map(v -> v);
     }
 
-    /** An absolute path without doubled or trailing slashes. */
-    static Optional<Value.Path> path(String text) {
-        if (!text.startsWith("/")) {
-            return Optional.empty();
-        }
-        StringBuilder path = new StringBuilder();
-        for (String part : text.split("/")) {
-            if (!part.isEmpty()) {
-                path.append('/').append(part);
-            }
-        }
-        return Optional.of(new Value.Path(path.isEmpty() ? "/" : path.toString()));
-    }
-
     private static Optional<Value> regex(String text, Span span, List<Diagnostic> refused) {
         try {
             return Optional.of(new Value.Regex(Pattern.compile(text).pattern()));
@@ -127,29 +112,5 @@ final class LiteralCheck {
                     Code.TYPE_MISMATCH, span, "`" + text + "` is no regular expression: " + e.getDescription()));
             return Optional.empty();
         }
-    }
-
-    private static Optional<Value.Version> version(String text) {
-        return !text.isEmpty() && Character.isDigit(text.charAt(0))
-                ? Optional.of(new Value.Version(text))
-                : Optional.empty();
-    }
-
-    private static Optional<Value.Mac> mac(String text) {
-        boolean right = text.length() == 17;
-        for (int i = 0; right && i < 17; i++) {
-            char c = text.charAt(i);
-            right = i % 3 == 2 ? c == ':' : Character.digit(c, 16) >= 0 && c < 128;
-        }
-        return right ? Optional.of(new Value.Mac(text.toLowerCase(Locale.ROOT))) : Optional.empty();
-    }
-
-    private static Optional<Value.Cidr> cidr(String text) {
-        int slash = text.indexOf('/');
-        Optional<Address> address = slash < 0 ? Optional.empty() : Address.parse(text.substring(0, slash));
-        String prefix = text.substring(slash + 1);
-        boolean number = !prefix.isEmpty() && prefix.length() <= 3 && prefix.chars().allMatch(c -> c >= '0' && c <= '9');
-        return address.filter(a -> number && Integer.parseInt(prefix) <= a.width())
-                .map(a -> new Value.Cidr(a, Integer.parseInt(prefix)));
     }
 }

@@ -176,7 +176,7 @@ final class OperatorCheck {
             case SUBTRACT -> isText(a) ? Optional.empty() : added(a, b);
             case MULTIPLY -> multiplied(a, b);
             case DIVIDE -> divided(a, b);
-            case RANGE -> a == Basic.INT && b == Basic.INT ? Optional.of(new Type.ListOf(a)) : Optional.empty();
+            case RANGE -> a == b && (a == Basic.INT || a == Basic.IP) ? Optional.of(new Type.ListOf(a)) : Optional.empty();
             default -> Optional.empty();
         };
     }

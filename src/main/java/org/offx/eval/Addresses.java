@@ -38,7 +38,7 @@ final class Addresses {
     }
 
     static Value parseCidr(Call call) {
-        return Conversions.cidr(call.text(0)).orElseThrow(
+        return Value.Cidr.parse(call.text(0)).orElseThrow(
                 () -> call.failure(Shown.literal(call.argument(0)) + " is no network like 10.0.0.0/8"));
     }
 
@@ -48,14 +48,24 @@ final class Addresses {
     }
 
     static Value parsePath(Call call) {
-        return Conversions.path(call.text(0)).orElseThrow(
+        return Value.Path.parse(call.text(0)).orElseThrow(
                 () -> call.failure(Shown.literal(call.argument(0)) + " is no absolute path: it does not start with /"));
     }
 
     /** Counts on from an address; an address outside of its family is an error. */
-    static Value plus(Call call, Address address, long count) {
-        BigInteger sum = address.number().add(BigInteger.valueOf(count));
+    static Value plus(Call call, Address address, BigInteger count) {
+        BigInteger sum = address.number().add(count);
         return Address.of(sum, address.width()).map(Value.Ip::new).orElseThrow(call::overflow);
+    }
+
+    /** Both ends are part of it; empty where the first is larger. */
+    static Value range(Call call, Address from, Address to) {
+        if (from.width() != to.width()) {
+            throw call.failure("a range goes from an IPv4 address to another, or from an IPv6 address to another");
+        }
+        return new Value.Items(Arithmetic.steps(call, from.number(), to.number())
+                .mapToObj(step -> plus(call, from, BigInteger.valueOf(step)))
+                .toList());
     }
 
     /** What stands behind the last slash; nothing for the root. */

@@ -1,6 +1,7 @@
 package org.offx.eval;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -9,8 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.offx.check.Builtin;
-import org.offx.type.Type;
+import org.offx.value.Address;
 import org.offx.value.Shown;
 import org.offx.value.Value;
 
@@ -32,7 +37,7 @@ final class Arithmetic {
                 all.putAll(((Value.Table) b).entries());
                 yield new Value.Table(all);
             }
-            case Value.Ip(var address) -> Addresses.plus(call, address, call.integer(1));
+            case Value.Ip(var address) -> Addresses.plus(call, address, BigInteger.valueOf(call.integer(1)));
             case Value.CommandLine command -> Wording.joined(command, b, call.term().span());
             default -> exact(call, Math::addExact, Double::sum);
         };
@@ -43,7 +48,7 @@ final class Arithmetic {
         return switch (call.argument(0)) {
             case Value.Items(List<Value> values) -> new Value.Items(Lists.minus(values, removed(b)));
             case Value.Group(var values) -> Aggregates.set(Lists.minus(List.copyOf(values), removed(b)));
-            case Value.Ip(var address) -> Addresses.plus(call, address, -call.integer(1));
+            case Value.Ip(var address) -> Addresses.plus(call, address, BigInteger.valueOf(call.integer(1)).negate());
             default -> exact(call, Math::subtractExact, (x, y) -> x - y);
         };
     }
@@ -58,144 +63,124 @@ final class Arithmetic {
         return all;
     }
 
-    private interface Whole {
-        long of(long a, long b);
-    }
-
-    private interface Broken {
-        double of(double a, double b);
-    }
-
-    /** Sums and differences of two amounts of one unit. */
-    private static Value exact(Call call, Whole whole, Broken broken) {
+    /** Sums and differences of two numbers, or of two amounts of one unit. */
+    private static Value exact(Call call, LongBinaryOperator whole, DoubleBinaryOperator broken) {
+        Value a = call.argument(0);
         Value b = call.argument(1);
-        try {
-            return switch (call.argument(0)) {
-                case Value.Int(long x) when b instanceof Value.Int(long y) -> new Value.Int(whole.of(x, y));
-                case Value.Size(long x) -> new Value.Size(notNegative(call, whole.of(x, ((Value.Size) b).bytes())));
-                case Value.Rate(long x) -> new Value.Rate(notNegative(call, whole.of(x, ((Value.Rate) b).bitsPerSecond())));
-                case Value.Time(Duration x) -> new Value.Time(Duration.ofMillis(
-                        notNegative(call, whole.of(x.toMillis(), ((Value.Time) b).value().toMillis()))));
-                case Value.Percent(double x) -> new Value.Percent(broken.of(x, ((Value.Percent) b).value()));
-                default -> new Value.Decimal(broken.of(number(call.argument(0)), number(b)));
-            };
-        } catch (ArithmeticException overflow) {
-            throw call.overflow();
-        }
-    }
-
-    private static long notNegative(Call call, long amount) {
-        if (amount < 0) {
-            throw call.failure("`" + call.term().span().text() + "` is less than nothing: "
-                    + Shown.literal(call.argument(0)) + " and " + Shown.literal(call.argument(1)));
-        }
-        return amount;
+        return counted(call, () -> {
+            if (isAmount(a)) {
+                return amount(call, a, whole.applyAsLong(amount(a), amount(b)));
+            }
+            if (a instanceof Value.Int(long x) && b instanceof Value.Int(long y)) {
+                return new Value.Int(whole.applyAsLong(x, y));
+            }
+            double number = finite(broken.applyAsDouble(number(a), number(b)));
+            return a instanceof Value.Percent ? new Value.Percent(number) : new Value.Decimal(number);
+        });
     }
 
     static Value multiply(Call call) {
         Value a = call.argument(0);
         Value b = call.argument(1);
-        try {
-            if (a instanceof Value.Percent(double percent) && isAmount(b)) {
-                return scaled(b, part(percent, amount(b)));
+        return counted(call, () -> {
+            if (isAmount(a)) {
+                return amount(call, a, times(amount(a), b));
             }
-            if (b instanceof Value.Percent(double percent) && isAmount(a)) {
-                return scaled(a, part(percent, amount(a)));
-            }
-            if (a instanceof Value.Int(long times) && isAmount(b)) {
-                return scaled(b, notNegative(call, Math.multiplyExact(times, amount(b))));
-            }
-            if (b instanceof Value.Int(long times) && isAmount(a)) {
-                return a instanceof Value.Int(long x)
-                        ? new Value.Int(Math.multiplyExact(x, times))
-                        : scaled(a, notNegative(call, Math.multiplyExact(times, amount(a))));
+            if (isAmount(b)) {
+                return amount(call, b, times(amount(b), a));
             }
             return a instanceof Value.Int(long x) && b instanceof Value.Int(long y)
                     ? new Value.Int(Math.multiplyExact(x, y))
-                    : product(a, b);
-        } catch (ArithmeticException overflow) {
-            throw call.overflow();
-        }
+                    : new Value.Decimal(finite(number(a) * number(b)));
+        });
     }
 
-    /** Of which at least one is a number with a fraction. */
-    private static Value product(Value a, Value b) {
-        if (isAmount(a)) {
-            return scaled(a, rounded(BigDecimal.valueOf(number(b)).multiply(BigDecimal.valueOf(amount(a)))));
-        }
-        if (isAmount(b)) {
-            return scaled(b, rounded(BigDecimal.valueOf(number(a)).multiply(BigDecimal.valueOf(amount(b)))));
-        }
-        return new Value.Decimal(number(a) * number(b));
+    private static long times(long amount, Value factor) {
+        return switch (factor) {
+            case Value.Int(long times) -> Math.multiplyExact(amount, times);
+            case Value.Percent(double percent) -> rounded(BigDecimal.valueOf(percent).movePointLeft(2).multiply(BigDecimal.valueOf(amount)));
+            default -> rounded(BigDecimal.valueOf(number(factor)).multiply(BigDecimal.valueOf(amount)));
+        };
     }
 
-    private static long part(double percent, long amount) {
-        return rounded(BigDecimal.valueOf(percent).multiply(BigDecimal.valueOf(amount)).movePointLeft(2));
-    }
-
-    private static long rounded(BigDecimal number) {
-        return number.setScale(0, RoundingMode.DOWN).longValueExact();
-    }
-
-    /** Whole numbers give whole numbers, rounded towards zero; a size by a size says how often it goes in. */
+    /** Whole numbers give whole numbers, rounded towards zero; an amount by an amount says how often it goes in. */
     static Value divide(Call call) {
         Value a = call.argument(0);
         Value b = call.argument(1);
-        if (isZero(b)) {
+        if (isAmount(b) ? amount(b) == 0 : number(b) == 0) {
             throw call.failure("a division by zero");
         }
-        boolean fraction = Aggregates.bare(call.term().type()) == Type.Basic.FLOAT;
-        if (isAmount(a) && a.getClass() == b.getClass()) {
-            return fraction ? new Value.Decimal((double) amount(a) / amount(b)) : new Value.Int(amount(a) / amount(b));
-        }
-        if (isAmount(a)) {
-            return b instanceof Value.Int(long by)
-                    ? scaled(a, notNegative(call, amount(a) / by))
-                    : scaled(a, rounded(BigDecimal.valueOf(amount(a)).divide(BigDecimal.valueOf(number(b)), MathContext.DECIMAL128)));
-        }
-        if (a instanceof Value.Int(long x) && b instanceof Value.Int(long y) && !fraction) {
-            if (x == Long.MIN_VALUE && y == -1) {
-                throw call.overflow();
+        return counted(call, () -> {
+            if (isAmount(a)) {
+                return isAmount(b)
+                        ? new Value.Decimal((double) amount(a) / amount(b))
+                        : amount(call, a, parts(amount(a), b));
             }
-            return new Value.Int(x / y);
-        }
-        return new Value.Decimal(number(a) / number(b));
+            return a instanceof Value.Int(long x) && b instanceof Value.Int(long y)
+                    ? new Value.Int(Math.divideExact(x, y))
+                    : new Value.Decimal(finite(number(a) / number(b)));
+        });
+    }
+
+    private static long parts(long amount, Value divisor) {
+        return divisor instanceof Value.Int(long by)
+                ? amount / by
+                : rounded(BigDecimal.valueOf(amount).divide(BigDecimal.valueOf(number(divisor)), MathContext.DECIMAL128));
     }
 
     static Value negate(Call call) {
-        try {
-            return call.argument(0) instanceof Value.Int(long i)
-                    ? new Value.Int(Math.negateExact(i))
-                    : new Value.Decimal(-number(call.argument(0)));
-        } catch (ArithmeticException overflow) {
-            throw call.overflow();
-        }
+        return counted(call, () -> call.argument(0) instanceof Value.Int(long i)
+                ? new Value.Int(Math.negateExact(i))
+                : new Value.Decimal(-number(call.argument(0))));
     }
 
     /** Both ends are part of it; empty where the first is larger. */
     static Value range(Call call) {
-        long from = call.integer(0);
-        long to = call.integer(1);
-        if (from <= to && (to - from < 0 || to - from >= LONGEST_RANGE)) {
-            throw call.failure(String.format(Locale.ROOT, "this range has more than %,d numbers", LONGEST_RANGE));
+        return call.argument(0) instanceof Value.Ip(Address from) && call.argument(1) instanceof Value.Ip(Address to)
+                ? Addresses.range(call, from, to)
+                : new Value.Items(steps(call, BigInteger.valueOf(call.integer(0)), BigInteger.valueOf(call.integer(1)))
+                        .<Value>mapToObj(step -> new Value.Int(call.integer(0) + step))
+                        .toList());
+    }
+
+    /** From 0 on, a number for each element of a range. */
+    static LongStream steps(Call call, BigInteger from, BigInteger to) {
+        BigInteger length = to.subtract(from).add(BigInteger.ONE);
+        if (length.compareTo(BigInteger.valueOf(LONGEST_RANGE)) > 0) {
+            throw call.failure(String.format(Locale.ROOT, "this range has more than %,d elements", LONGEST_RANGE));
         }
-        List<Value> numbers = new ArrayList<>();
-        for (long i = from; i <= to; i++) {
-            numbers.add(new Value.Int(i));
-        }
-        return new Value.Items(numbers);
+        return LongStream.range(0, length.max(BigInteger.ZERO).longValueExact());
     }
 
     static Value sum(Call call) {
-        try {
+        return counted(call, () -> {
+            boolean sizes = call.term().builtin() == Builtin.LIST_SUM_SIZE;
             long total = 0;
             for (Value value : call.elements(0)) {
-                total = Math.addExact(total, value instanceof Value.Int(long i) ? i : amount(value));
+                total = Math.addExact(total, sizes ? amount(value) : ((Value.Int) value).value());
             }
-            return call.term().builtin() == Builtin.LIST_SUM_SIZE ? new Value.Size(total) : new Value.Int(total);
+            return sizes ? new Value.Size(total) : new Value.Int(total);
+        });
+    }
+
+    /** The result, unless it is too large to be counted. */
+    private static Value counted(Call call, Supplier<Value> result) {
+        try {
+            return result.get();
         } catch (ArithmeticException overflow) {
             throw call.overflow();
         }
+    }
+
+    private static double finite(double number) {
+        if (!Double.isFinite(number)) {
+            throw new ArithmeticException("too large for a number with a fraction");
+        }
+        return number;
+    }
+
+    private static long rounded(BigDecimal number) {
+        return number.setScale(0, RoundingMode.DOWN).longValueExact();
     }
 
     private static boolean isAmount(Value value) {
@@ -211,11 +196,16 @@ final class Arithmetic {
         };
     }
 
-    private static Value scaled(Value unit, long amount) {
+    /** So much in the unit of another amount. */
+    private static Value amount(Call call, Value unit, long amount) {
+        if (amount < 0) {
+            throw call.failure("`" + call.term().span().text() + "` is less than nothing: "
+                    + Shown.literal(call.argument(0)) + " and " + Shown.literal(call.argument(1)));
+        }
         return switch (unit) {
-            case Value.Size size -> new Value.Size(amount);
-            case Value.Rate rate -> new Value.Rate(amount);
-            case Value.Time time -> new Value.Time(Duration.ofMillis(amount));
+            case Value.Size _ -> new Value.Size(amount);
+            case Value.Rate _ -> new Value.Rate(amount);
+            case Value.Time _ -> new Value.Time(Duration.ofMillis(amount));
             default -> throw new IllegalStateException("no amount: " + unit);
         };
     }
@@ -227,9 +217,5 @@ final class Arithmetic {
             case Value.Percent(double percent) -> percent;
             default -> throw new IllegalStateException("no number: " + value);
         };
-    }
-
-    private static boolean isZero(Value value) {
-        return isAmount(value) ? amount(value) == 0 : number(value) == 0;
     }
 }

@@ -20,8 +20,6 @@ import org.offx.value.Value;
  */
 public final class Behaviour {
 
-    private static final Value ABSENT = new Value.Symbol("absent");
-
     private final World world;
 
     Behaviour(World world) {
@@ -47,7 +45,7 @@ public final class Behaviour {
             case Value.Struct(String type, var fields) -> new Observation.Present(fields);
             case Value.Unknown(String origin, String shown) -> new Undecided.Awaits(origin);
             case Value.Nothing nothing -> new Observation.Absent();
-            case Value.Symbol symbol when symbol.equals(ABSENT) -> new Observation.Absent();
+            case Value.Symbol symbol when symbol.equals(Value.Symbol.ABSENT) -> new Observation.Absent();
             default -> throw new IllegalStateException(resource.name() + " observed no record: the checker let it through");
         };
     }

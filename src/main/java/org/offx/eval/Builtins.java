@@ -30,7 +30,7 @@ final class Builtins {
 
     static Value value(Term.BuiltinCall term, List<Value> arguments, Scope scope) {
         if (arguments.stream().anyMatch(Value.Secret.class::isInstance)) {
-            List<Value> opened = arguments.stream().map(a -> a instanceof Value.Secret(Value hidden) ? hidden : a).toList();
+            List<Value> opened = arguments.stream().map(Value.Secret::open).toList();
             Value result = value(term, opened, scope);
             return result instanceof Value.Bool ? result : new Value.Secret(result);
         }
@@ -174,7 +174,7 @@ final class Builtins {
             case MAP_ENTRIES -> new Value.Items(Lists.elements(call.argument(0)));
             case MAP_WITHOUT -> Lists.without(call);
 
-            case PROP_VALUE -> Order.plain(call.argument(0)).equals(Order.INHERIT) ? Value.Nothing.NULL : Order.plain(call.argument(0));
+            case PROP_VALUE -> Order.plain(call.argument(0)).equals(Value.Symbol.INHERIT) ? Value.Nothing.NULL : Order.plain(call.argument(0));
             case PROP_SOURCE -> new Value.Text(Order.source(call.argument(0)));
 
             case JSON_KEYS -> Texts.jsonKeys(call);

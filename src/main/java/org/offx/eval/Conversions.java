@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 import org.offx.check.Definition.EnumDef;
 import org.offx.check.Definition.FieldDef;
 import org.offx.check.Definition.MemberDef;
@@ -25,11 +24,6 @@ import org.offx.value.Value;
  * fits better. Fields of json that a struct does not have are left out.
  */
 final class Conversions {
-
-    private static final Pattern SLASHES = Pattern.compile("/{2,}");
-    private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
-    private static final Pattern OCTAL = Pattern.compile("[0-7]{3,5}");
-    private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+:~-]*");
 
     private final Span span;
     private final Scope scope;
@@ -108,19 +102,12 @@ final class Conversions {
             case RATE -> as(Value.Rate.class, value);
             case PERCENT -> as(Value.Percent.class, value);
             case IP -> as(Value.Ip.class, value).or(() -> text(value).flatMap(Address::parse).map(Value.Ip::new));
-            case CIDR -> as(Value.Cidr.class, value).or(() -> text(value).flatMap(Conversions::cidr));
-            case MAC -> as(Value.Mac.class, value).or(() -> text(value)
-                    .map(text -> text.toLowerCase(Locale.ROOT))
-                    .filter(text -> MAC.matcher(text).matches())
-                    .map(Value.Mac::new));
-            case PATH -> as(Value.Path.class, value).or(() -> text(value).flatMap(Conversions::path));
-            case MODE -> as(Value.Mode.class, value).or(() -> text(value)
-                    .filter(text -> OCTAL.matcher(text).matches())
-                    .map(text -> new Value.Mode(Integer.parseInt(text, 8))));
+            case CIDR -> as(Value.Cidr.class, value).or(() -> text(value).flatMap(Value.Cidr::parse));
+            case MAC -> as(Value.Mac.class, value).or(() -> text(value).flatMap(Value.Mac::parse));
+            case PATH -> as(Value.Path.class, value).or(() -> text(value).flatMap(Value.Path::parse));
+            case MODE -> as(Value.Mode.class, value).or(() -> text(value).flatMap(Value.Mode::parse));
             case REGEX -> as(Value.Regex.class, value);
-            case VERSION -> as(Value.Version.class, value).or(() -> text(value)
-                    .filter(text -> VERSION.matcher(text).matches())
-                    .map(Value.Version::new));
+            case VERSION -> as(Value.Version.class, value).or(() -> text(value).flatMap(Value.Version::parse));
             case COMMAND -> as(Value.CommandLine.class, value);
             case NULL -> as(Value.Nothing.class, value);
             case JSON, ERROR -> Optional.of(value);
@@ -137,24 +124,6 @@ final class Conversions {
 
     private static Optional<String> text(Value value) {
         return value instanceof Value.Text(String text) ? Optional.of(text) : Optional.empty();
-    }
-
-    /** {@code 10.0.0.1/8}; a bare address is no network. */
-    static Optional<Value> cidr(String text) {
-        int slash = text.indexOf('/');
-        Optional<Address> address = slash < 0 ? Optional.empty() : Address.parse(text.substring(0, slash));
-        Value prefix = Numbers.parseInt(text.substring(slash + 1));
-        return address.filter(a -> prefix instanceof Value.Int(long bits) && bits >= 0 && bits <= a.width())
-                .map(a -> new Value.Cidr(a, (int) ((Value.Int) prefix).value()));
-    }
-
-    /** An absolute path, without doubled slashes and one at the end. */
-    static Optional<Value> path(String text) {
-        if (!text.startsWith("/")) {
-            return Optional.empty();
-        }
-        String single = SLASHES.matcher(text).replaceAll("/");
-        return Optional.of(new Value.Path(single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single));
     }
 
     private Value refined(String name, Value value, String path) {
@@ -184,7 +153,7 @@ final class Conversions {
         return switch (value) {
             case Value.Sourced(Value sourced, String source) -> new Value.Sourced(to(inner, sourced, path), source);
             case Value.Pinned(Value pinned) -> new Value.Pinned(to(inner, pinned, path));
-            default -> value.equals(Order.INHERIT) ? value : to(inner, value, path);
+            default -> value.equals(Value.Symbol.INHERIT) ? value : to(inner, value, path);
         };
     }
 

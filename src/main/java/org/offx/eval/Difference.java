@@ -20,8 +20,6 @@ import org.offx.value.Value;
  */
 final class Difference {
 
-    private static final Value ABSENT = new Value.Symbol("absent");
-
     private final Task task;
     private final Map<String, Value> observed;
     private final Scope scope;
@@ -84,7 +82,7 @@ final class Difference {
                 Value later = canonical(kept, function);
                 yield now.equals(later) ? now : new Value.Both(now, later);
             }
-            default -> value.equals(Order.INHERIT) ? value : function.call(List.of(value));
+            default -> value.equals(Value.Symbol.INHERIT) ? value : function.call(List.of(value));
         };
     }
 
@@ -136,10 +134,10 @@ final class Difference {
             case Value.Pinned(Value pinned) -> there instanceof Value.Sourced(Value value, String source)
                     ? source.equals("local") && equal(pinned, value)
                     : equal(pinned, there);
-            case Value.Symbol symbol when desired.equals(Order.INHERIT) && there instanceof Value.Sourced(Value value, String source) ->
+            case Value.Symbol symbol when desired.equals(Value.Symbol.INHERIT) && there instanceof Value.Sourced(Value value, String source) ->
                     !(source.equals("local") || source.equals("received"));
-            case Value.Symbol symbol when desired.equals(Order.INHERIT) && there == Value.Nothing.NULL -> true;
-            case Value.Symbol symbol when desired.equals(ABSENT) && there == Value.Nothing.NULL -> true;
+            case Value.Symbol symbol when desired.equals(Value.Symbol.INHERIT) && there == Value.Nothing.NULL -> true;
+            case Value.Symbol symbol when desired.equals(Value.Symbol.ABSENT) && there == Value.Nothing.NULL -> true;
             default -> there instanceof Value.Sourced(Value value, String source) ? equal(desired, value) : bare(desired, there);
         };
     }

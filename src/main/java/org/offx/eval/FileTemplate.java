@@ -48,9 +48,9 @@ final class FileTemplate {
                 () -> call.failure("there is no file `" + name + "` beside " + call.term().span().source().name()));
         FileTemplate template = new FileTemplate(file, call);
         List<Piece> pieces = template.parse();
-        Filler filler = new Filler();
-        template.fill(pieces, values(call.argument(1)), filler);
-        return filler.value();
+        GrowingText text = new GrowingText();
+        template.fill(pieces, values(call.argument(1)), text);
+        return text.value();
     }
 
     private static Locals values(Value given) {
@@ -164,49 +164,29 @@ final class FileTemplate {
 
     // Filling it.
 
-    /** The text so far, and whether a part of it is secret or unknown. */
-    private static final class Filler {
-        private final StringBuilder text = new StringBuilder();
-        private Optional<Value.Unknown> unknown = Optional.empty();
-        private boolean secret;
-
-        void add(Value value) {
-            Value open = value instanceof Value.Secret(Value hidden) ? hidden : value;
-            secret |= value instanceof Value.Secret;
-            unknown = unknown.or(() -> Unknowns.in(open));
-            text.append(Shown.text(open));
-        }
-
-        Value value() {
-            Value all = unknown.map(u -> (Value) new Value.Unknown(u.origin(), text.toString()))
-                    .orElseGet(() -> new Value.Text(text.toString()));
-            return secret ? new Value.Secret(all) : all;
-        }
-    }
-
-    private void fill(List<Piece> pieces, Locals locals, Filler filler) {
+    private void fill(List<Piece> pieces, Locals locals, GrowingText filled) {
         for (Piece piece : pieces) {
             switch (piece) {
-                case Plain(String text) -> filler.text.append(text);
+                case Plain(String text) -> filled.add(text);
                 case Hole(Span span, String path) -> {
                     Value value = path(span, path, locals);
                     if (value == Value.Nothing.NULL) {
                         throw failure(span, "`" + path + "` is null here, and a text cannot hold that");
                     }
-                    filler.add(value);
+                    filled.add(value);
                 }
                 case Loop(Span span, String variable, String path, List<Piece> body) -> {
                     Value in = path(span, path, locals);
                     if (in instanceof Value.Unknown) {
-                        filler.add(in);
+                        filled.add(in);
                         continue;
                     }
                     for (Value element : elements(span, path, in)) {
-                        fill(body, locals.with(variable, element), filler);
+                        fill(body, locals.with(variable, element), filled);
                     }
                 }
                 case Choice(Span span, String condition, List<Piece> then, List<Piece> otherwise) -> fill(
-                        condition(span, condition, locals, filler) ? then : otherwise, locals, filler);
+                        condition(span, condition, locals, filled) ? then : otherwise, locals, filled);
             }
         }
     }
@@ -221,10 +201,10 @@ final class FileTemplate {
         };
     }
 
-    private boolean condition(Span span, String condition, Locals locals, Filler filler) {
+    private boolean condition(Span span, String condition, Locals locals, GrowingText filled) {
         return TemplatePath.condition(condition, path -> {
                     Value value = path(span, path, locals);
-                    filler.unknown = filler.unknown.or(() -> Unknowns.in(value));
+                    filled.dependsOn(value);
                     return value;
                 })
                 .orElseThrow(() -> failure(span, "`" + condition + "` is no condition: a path, `not` a path, or a comparison with == or !="));

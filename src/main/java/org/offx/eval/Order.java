@@ -1,29 +1,18 @@
 package org.offx.eval;
 
-import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.offx.value.Shown;
 import org.offx.value.Value;
 
 /** When two values are the same, and which comes first. */
 final class Order {
 
-    static final Value INHERIT = new Value.Symbol("inherit");
-
-    private static final Pattern VERSION_PART = Pattern.compile("[0-9]+|[^0-9.+:~-]+|[.+:~-]");
-
     private Order() {}
 
     /** The language's {@code ==}. An observed property is the same as a bare value when it has that value, wherever from. */
     static boolean same(Value a, Value b) {
-        return a.getClass() == b.getClass() ? a.equals(b) || versions(a, b) : plain(a).equals(plain(b));
-    }
-
-    private static boolean versions(Value a, Value b) {
-        return a instanceof Value.Version(String x) && b instanceof Value.Version(String y) && compareVersions(x, y) == 0;
+        return a.getClass() == b.getClass() ? a.equals(b) : plain(a).equals(plain(b));
     }
 
     /** A property's value without where it comes from. */
@@ -39,7 +28,7 @@ final class Order {
         return switch (property) {
             case Value.Sourced(Value sourced, String source) -> source;
             case Value.Pinned(Value pinned) -> "pinned";
-            case Value.Symbol(String name) when property.equals(INHERIT) -> "inherit";
+            case Value.Symbol symbol when symbol.equals(Value.Symbol.INHERIT) -> symbol.name();
             default -> "effective";
         };
     }
@@ -71,7 +60,7 @@ final class Order {
                 yield byAddress != 0 ? byAddress : Integer.compare(prefix, ((Value.Cidr) b).prefix());
             }
             case Value.Mode(int bits) -> Integer.compare(bits, ((Value.Mode) b).bits());
-            case Value.Version(String version) -> compareVersions(version, ((Value.Version) b).text());
+            case Value.Version version -> version.compareTo((Value.Version) b);
             case Value.Items(List<Value> values) -> compareLists(values, ((Value.Items) b).values());
             default -> Shown.text(a).compareTo(Shown.text(b));
         };
@@ -89,50 +78,5 @@ final class Order {
             }
         }
         return others.hasNext() ? -1 : 0;
-    }
-
-    /**
-     * Part by part, numbers as numbers: {@code 2.9 < 2.10}. What follows a {@code ~} comes before the end, as in Debian's
-     * versions ({@code 2.3~rc1 < 2.3}); missing parts count as 0, so that {@code 12 == 12.0}.
-     */
-    static int compareVersions(String a, String b) {
-        Matcher left = VERSION_PART.matcher(a);
-        Matcher right = VERSION_PART.matcher(b);
-        while (true) {
-            String x = next(left);
-            String y = next(right);
-            if (x.isEmpty() && y.isEmpty()) {
-                return 0;
-            }
-            int order = compareParts(x, y);
-            if (order != 0) {
-                return order;
-            }
-        }
-    }
-
-    private static String next(Matcher parts) {
-        while (parts.find()) {
-            if (!parts.group().equals(".")) {
-                return parts.group();
-            }
-        }
-        return "";
-    }
-
-    private static int compareParts(String x, String y) {
-        if (x.equals("~") || y.equals("~")) {
-            return x.equals(y) ? 0 : x.equals("~") ? -1 : 1;
-        }
-        boolean xIsNumber = x.isEmpty() || Character.isDigit(x.charAt(0));
-        boolean yIsNumber = y.isEmpty() || Character.isDigit(y.charAt(0));
-        if (xIsNumber && yIsNumber) {
-            return number(x).compareTo(number(y));
-        }
-        return x.isEmpty() ? -1 : y.isEmpty() ? 1 : xIsNumber != yIsNumber ? (xIsNumber ? 1 : -1) : x.compareTo(y);
-    }
-
-    private static BigInteger number(String digits) {
-        return digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits);
     }
 }

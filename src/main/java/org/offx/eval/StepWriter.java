@@ -104,7 +104,7 @@ final class StepWriter {
                 : Optional.ofNullable(edited.get(file)).or(() -> texts.text(node, file.path()));
         Value result = known(Terms.value(edit.result(), scope.with(edit.variable(), new Value.Text(before.orElse("")))));
         boolean secret = result instanceof Value.Secret;
-        String after = Shown.text(open(result));
+        String after = Shown.text(Value.Secret.open(result));
         OptionalInt mode = edit.mode().map(term -> known(Terms.value(term, scope))).stream()
                 .filter(Value.Mode.class::isInstance)
                 .mapToInt(value -> ((Value.Mode) value).bits())
@@ -145,7 +145,7 @@ final class StepWriter {
         Value value = known(Terms.value(term, scope));
         return value == Value.Nothing.NULL
                 ? Optional.empty()
-                : Optional.of(new Step.Input(Shown.text(open(value)), value instanceof Value.Secret));
+                : Optional.of(new Step.Input(Shown.text(Value.Secret.open(value)), value instanceof Value.Secret));
     }
 
     private Optional<String> text(Term term, Scope scope) {
@@ -163,10 +163,6 @@ final class StepWriter {
 
     private static Duration time(Term term, Scope scope) {
         return Terms.value(term, scope) instanceof Value.Time(Duration time) ? time : Probing.PATIENCE;
-    }
-
-    private static Value open(Value value) {
-        return value instanceof Value.Secret(Value hidden) ? hidden : value;
     }
 
     private List<Value> elements(StepTerm.For loop, Scope scope) {

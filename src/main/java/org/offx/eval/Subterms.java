@@ -74,7 +74,8 @@ final class Subterms {
         };
     }
 
-    private static List<Term> holes(List<Term.Part> parts) {
+    /** What is filled into a text, or into a word of a command. */
+    static List<Term> holes(List<Term.Part> parts) {
         return parts.stream()
                 .filter(Term.Hole.class::isInstance)
                 .map(part -> ((Term.Hole) part).value())

@@ -18,9 +18,6 @@ final class Texts {
     /** A text that is repeated into more characters than this is a mistake. */
     private static final long LONGEST = 10_000_000;
 
-    private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+:~-]*");
-    private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3,4}");
-
     private Texts() {}
 
     static long length(String text) {
@@ -118,17 +115,13 @@ final class Texts {
     }
 
     static Value version(Call call) {
-        if (!VERSION.matcher(call.text(0)).matches()) {
-            throw call.failure("\"" + call.text(0) + "\" is no version: one starts with a number");
-        }
-        return new Value.Version(call.text(0));
+        return Value.Version.parse(call.text(0)).orElseThrow(
+                () -> call.failure("\"" + call.text(0) + "\" is no version: one starts with a number"));
     }
 
     static Value mode(Call call) {
-        if (!OCTAL.matcher(call.text(0)).matches()) {
-            throw call.failure("\"" + call.text(0) + "\" is no mode: three or four octal digits, as in 0644");
-        }
-        return new Value.Mode(Integer.parseInt(call.text(0), 8));
+        return Value.Mode.parse(call.text(0)).orElseThrow(
+                () -> call.failure("\"" + call.text(0) + "\" is no mode: three or four octal digits, as in 0644"));
     }
 
     static Value json(Call call) {

@@ -29,25 +29,9 @@ final class Unknowns {
             case Value.Sourced(Value sourced, String source) -> in(sourced);
             case Value.Both(Value live, Value kept) -> in(List.of(live, kept));
             case Value.CommandLine(var command, Optional<String> unknown) -> unknown.map(Unknowns::after);
-            case Value.Nothing ignored -> Optional.empty();
-            case Value.Bool ignored -> Optional.empty();
-            case Value.Int ignored -> Optional.empty();
-            case Value.Decimal ignored -> Optional.empty();
-            case Value.Text ignored -> Optional.empty();
-            case Value.Size ignored -> Optional.empty();
-            case Value.Time ignored -> Optional.empty();
-            case Value.Rate ignored -> Optional.empty();
-            case Value.Percent ignored -> Optional.empty();
-            case Value.Ip ignored -> Optional.empty();
-            case Value.Cidr ignored -> Optional.empty();
-            case Value.Mac ignored -> Optional.empty();
-            case Value.Path ignored -> Optional.empty();
-            case Value.Mode ignored -> Optional.empty();
-            case Value.Regex ignored -> Optional.empty();
-            case Value.Version ignored -> Optional.empty();
-            case Value.Symbol ignored -> Optional.empty();
-            case Value.NodeName ignored -> Optional.empty();
-            case Value.Function ignored -> Optional.empty();
+            case Value.Nothing _, Value.Bool _, Value.Int _, Value.Decimal _, Value.Text _, Value.Size _, Value.Time _,
+                    Value.Rate _, Value.Percent _, Value.Ip _, Value.Cidr _, Value.Mac _, Value.Path _, Value.Mode _,
+                    Value.Regex _, Value.Version _, Value.Symbol _, Value.NodeName _, Value.Function _ -> Optional.empty();
         };
     }
 

@@ -18,11 +18,7 @@ final class Wording {
 
     /** A text, secret where a part of it is, unknown where a part of it is. */
     static Value value(Term.Template template, Scope scope) {
-        Joined joined = join(template.parts(), scope);
-        Value text = joined.unknown()
-                .map(origin -> (Value) new Value.Unknown(origin, joined.text()))
-                .orElseGet(() -> new Value.Text(joined.text()));
-        return joined.secret() ? new Value.Secret(text) : text;
+        return join(template.parts(), scope).value();
     }
 
     static Value value(Term.Command command, Scope scope) {
@@ -81,17 +77,12 @@ final class Wording {
     }
 
     private static Optional<String> single(Term.Word word, List<String> words, Scope scope) {
-        Joined joined = join(word.parts(), scope);
-        if (joined.secret()) {
-            Span at = word.parts().stream()
-                    .filter(Term.Hole.class::isInstance)
-                    .map(part -> ((Term.Hole) part).value().span())
-                    .findFirst()
-                    .orElseThrow();
-            throw leak(at);
+        GrowingText text = join(word.parts(), scope);
+        if (text.isSecret()) {
+            throw leak(Subterms.holes(word.parts()).getFirst().span());
         }
-        words.add(joined.text());
-        return joined.unknown();
+        words.add(text.text());
+        return text.origin();
     }
 
     private static Optional<String> spread(Term term, List<String> words, Scope scope) {
@@ -116,32 +107,21 @@ final class Wording {
                 .note("give it to the command with `input`"));
     }
 
-    private record Joined(String text, Optional<String> unknown, boolean secret) {}
-
-    private static Joined join(List<Term.Part> parts, Scope scope) {
-        List<Term> holes = parts.stream()
-                .filter(Term.Hole.class::isInstance)
-                .map(part -> ((Term.Hole) part).value())
-                .toList();
-        var values = Terms.values(holes, scope).iterator();
-        StringBuilder text = new StringBuilder();
-        Optional<String> unknown = Optional.empty();
-        boolean secret = false;
+    private static GrowingText join(List<Term.Part> parts, Scope scope) {
+        var values = Terms.values(Subterms.holes(parts), scope).iterator();
+        GrowingText text = new GrowingText();
         for (Term.Part part : parts) {
             switch (part) {
-                case Term.Literal(String literal) -> text.append(literal);
+                case Term.Literal(String literal) -> text.add(literal);
                 case Term.Hole(Term hole) -> {
                     Value value = values.next();
                     if (value == Value.Nothing.NULL) {
                         throw EvalFailure.at(hole.span(), "`" + hole.span().text() + "` is null here, and a text cannot hold that");
                     }
-                    secret |= value instanceof Value.Secret;
-                    Value open = value instanceof Value.Secret(Value hidden) ? hidden : value;
-                    text.append(Shown.text(open));
-                    unknown = unknown.or(() -> Unknowns.in(open).map(Value.Unknown::origin));
+                    text.add(value);
                 }
             }
         }
-        return new Joined(text.toString(), unknown, secret);
+        return text;
     }
 }

@@ -42,28 +42,10 @@ final class CanonicalText {
             case Value.Pinned(Value pinned) -> new Value.Pinned(sealed(pinned, seal));
             case Value.Sourced(Value sourced, String source) -> new Value.Sourced(sealed(sourced, seal), source);
             case Value.Both(Value live, Value kept) -> new Value.Both(sealed(live, seal), sealed(kept, seal));
-            case Value.Reference ignored -> value;
-            case Value.Nothing ignored -> value;
-            case Value.Bool ignored -> value;
-            case Value.Int ignored -> value;
-            case Value.Decimal ignored -> value;
-            case Value.Text ignored -> value;
-            case Value.Size ignored -> value;
-            case Value.Time ignored -> value;
-            case Value.Rate ignored -> value;
-            case Value.Percent ignored -> value;
-            case Value.Ip ignored -> value;
-            case Value.Cidr ignored -> value;
-            case Value.Mac ignored -> value;
-            case Value.Path ignored -> value;
-            case Value.Mode ignored -> value;
-            case Value.Regex ignored -> value;
-            case Value.Version ignored -> value;
-            case Value.Symbol ignored -> value;
-            case Value.NodeName ignored -> value;
-            case Value.CommandLine ignored -> value;
-            case Value.Unknown ignored -> value;
-            case Value.Function ignored -> value;
+            case Value.Reference _, Value.Nothing _, Value.Bool _, Value.Int _, Value.Decimal _, Value.Text _, Value.Size _,
+                    Value.Time _, Value.Rate _, Value.Percent _, Value.Ip _, Value.Cidr _, Value.Mac _, Value.Path _,
+                    Value.Mode _, Value.Regex _, Value.Version _, Value.Symbol _, Value.NodeName _,
+                    Value.CommandLine _, Value.Unknown _, Value.Function _ -> value;
         };
     }
 }

@@ -3,6 +3,7 @@ package org.offx.syntax;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Span;
@@ -26,7 +27,7 @@ final class Literals {
         if (text.endsWith("%")) {
             String amount = text.substring(0, text.length() - 1);
             return isDecimal(amount)
-                    ? literal(span, new Value.Percent(Double.parseDouble(amount)))
+                    ? fraction(span, amount, Value.Percent::new)
                     : bad(span, "`" + text + "` is no percentage", "write a number in front of `%`: `25%`, `12.5%`");
         }
         if (digits == text.length()) {
@@ -37,9 +38,16 @@ final class Literals {
             return dotted(span, text, dots);
         }
         if (dots == 1 && isDecimal(text)) {
-            return literal(span, new Value.Decimal(Double.parseDouble(text)));
+            return fraction(span, text, Value.Decimal::new);
         }
         return text.indexOf('_') >= 0 ? grouped(span, text) : quantity(span, text);
+    }
+
+    private Expr fraction(Span span, String digits, DoubleFunction<Value> value) {
+        double number = Double.parseDouble(digits);
+        return Double.isInfinite(number)
+                ? bad(span, "the number is too large", "the largest number with a fraction is about 1.8 and 308 zeros")
+                : literal(span, value.apply(number));
     }
 
     private Expr integer(Span span, String text) {

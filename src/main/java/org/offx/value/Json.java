@@ -2,6 +2,7 @@ package org.offx.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -52,15 +53,24 @@ public final class Json {
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> new Value.Text(parser.getText());
             case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    ? new Value.Decimal(parser.getDoubleValue())
+                    ? decimal(parser)
                     : new Value.Int(parser.getLongValue());
-            case VALUE_NUMBER_FLOAT -> new Value.Decimal(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> new Value.Bool(true);
             case VALUE_FALSE -> new Value.Bool(false);
             case VALUE_NULL -> Value.Nothing.NULL;
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw new IllegalStateException(
                     "no value of JSON starts with " + parser.currentToken());
         };
+    }
+
+    /** Numbers beyond those of a double are refused; those beyond its precision are rounded (RFC 8259, section 6). */
+    private static Value decimal(JsonParser parser) throws IOException {
+        double number = parser.getDoubleValue();
+        if (!Double.isFinite(number)) {
+            throw new JsonParseException(parser, "a number that is too large");
+        }
+        return new Value.Decimal(number);
     }
 
     private static Value object(JsonParser parser) throws IOException {
@@ -94,7 +104,7 @@ public final class Json {
 
     private static void write(Value value, JsonGenerator json) throws IOException {
         switch (value) {
-            case Value.Nothing nothing -> json.writeNull();
+            case Value.Nothing _ -> json.writeNull();
             case Value.Bool(boolean b) -> json.writeBoolean(b);
             case Value.Int(long i) -> json.writeNumber(i);
             case Value.Decimal(double d) -> json.writeNumber(d);
@@ -108,7 +118,7 @@ public final class Json {
                 }
                 json.writeEndObject();
             }
-            case Value.Struct(String type, var fields) -> {
+            case Value.Struct(String _, var fields) -> {
                 json.writeStartObject();
                 for (Map.Entry<String, Value> field : fields.entrySet()) {
                     json.writeFieldName(field.getKey());
@@ -116,7 +126,10 @@ public final class Json {
                 }
                 json.writeEndObject();
             }
-            default -> json.writeString(Shown.text(value));
+            case Value.Text _, Value.Size _, Value.Time _, Value.Rate _, Value.Percent _, Value.Ip _, Value.Cidr _, Value.Mac _,
+                    Value.Path _, Value.Mode _, Value.Regex _, Value.Version _, Value.Symbol _, Value.Member _,
+                    Value.NodeName _, Value.Reference _, Value.Secret _, Value.CommandLine _, Value.Pinned _,
+                    Value.Sourced _, Value.Both _, Value.Unknown _, Value.Function _ -> json.writeString(Shown.text(value));
         }
     }
 
