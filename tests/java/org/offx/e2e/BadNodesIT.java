@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.offx.e2e.Desk.Ran;
 import org.offx.lab.LabException;
 import org.offx.plan.ExitStatus;
 import org.offx.remote.OpenSsh;
@@ -53,7 +52,7 @@ class BadNodesIT {
     private Ran plan(String node, String... configuration) throws IOException {
         String config = desk.write("config", String.join("\n", configuration) + "\n");
         String playbook = playbook("one", node, "file \"/etc/motd\" { mode = 0644 }");
-        return Desk.run(List.of("plan", "-F", config, "--exit-code", playbook), desk.file("state"));
+        return Ran.offx(List.of("plan", "-F", config, "--exit-code", playbook), desk.file("state"));
     }
 
     private static void says(Ran ran, String... sentences) {

@@ -2,44 +2,21 @@ package org.offx.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.offx.cli.Io;
-import org.offx.cli.Offx;
 import org.offx.lab.Lab;
 import org.offx.lab.LabException;
 import org.offx.lab.LabOptions;
 import org.offx.lab.Trial;
-import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
 
 /** An administrator's desk: a lab to work on, files of one's own, and {@code offx} to be called by its words. */
 final class Desk implements AutoCloseable {
-
-    /** What a command printed, and how it ended. */
-    record Ran(ExitStatus status, String out, String err) {
-
-        Ran endedWith(ExitStatus expected) {
-            assertThat(status).as("%s%n%s", out, err).isEqualTo(expected);
-            return this;
-        }
-
-        List<String> lines() {
-            return out.lines().map(String::strip).toList();
-        }
-    }
 
     private final Lab lab;
     private final Path files;
@@ -53,11 +30,6 @@ final class Desk implements AutoCloseable {
     static Desk with(Path directory, UnaryOperator<LabOptions> kind) throws LabException {
         Trial.needsNamespaces();
         return new Desk(Lab.up(kind.apply(LabOptions.in(directory.resolve("lab")))), directory);
-    }
-
-    /** The directory that holds the playbooks of offx. */
-    static Path project() {
-        return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }
 
     Lab lab() {
@@ -98,25 +70,7 @@ final class Desk implements AutoCloseable {
 
     /** The same without any node to be reached. */
     Ran bare(List<String> words) {
-        return run(words, files);
-    }
-
-    /** @param state where the reports of runs are kept */
-    static Ran run(List<String> words, Path state) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var io = new Io(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                new BufferedReader(new StringReader("")),
-                false,
-                200,
-                false,
-                project(),
-                Map.of("XDG_STATE_HOME", state.toString()),
-                InstantSource.system());
-        var status = Offx.run(words, io);
-        return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Ran.offx(words, files);
     }
 
     /** What a saved plan says of every task that is not as declared: {@code ovh1: access.sudo "admins" update}. */

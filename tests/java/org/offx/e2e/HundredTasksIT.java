@@ -85,7 +85,7 @@ class HundredTasksIT {
 
     private static MemorySources sources() throws IOException {
         var files = new HashMap<String, String>();
-        Path library = Desk.project().resolve("stdlib");
+        Path library = Ran.project().resolve("stdlib");
         try (var all = Files.walk(library)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 files.put("lib/" + library.relativize(file), Files.readString(file));
