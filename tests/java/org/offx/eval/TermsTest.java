@@ -175,8 +175,13 @@ final class TermsTest {
                 .isEqualTo("at .[0].mtu: \"big\" is a text, not int");
         assertThat(failure(links(list(table(text("ifname"), text("a")))), scope).message())
                 .isEqualTo("at .[0]: there is no `mtu` in { \"ifname\" = \"a\" }");
-        assertThat(failure(links(table()), scope).message()).isEqualTo("{  } is an object, not list<Link>");
+        assertThat(failure(links(table()), scope).message()).isEqualTo("{} is an object, not list<Link>");
         assertThat(failure(convert(new Type.Enum("State"), constant(text("dormant"))), scope).notes()).containsExactly("it may be UP, DOWN");
+    }
+
+    @Test
+    void aPathMayStandForAText() {
+        assertThat(Terms.value(convert(Basic.STRING, constant(new Value.Path("/a"))), scope())).isEqualTo(text("/a"));
     }
 
     @Test

@@ -50,13 +50,6 @@ public final class Behaviour {
         };
     }
 
-    /** The same task under the name that it is {@code moved from}; empty where it is not moved. */
-    public Optional<Task> former(Task task) {
-        return task.moved().map(moved -> new Task(
-                task.resource(), moved.from(), task.node(), task.mode(), task.desired(), task.only(), task.needs(),
-                task.onChange(), task.tags(), task.timeout(), Optional.empty(), task.guard(), task.conditional(), task.span()));
-    }
-
     /** What differs. Fails only where a {@code same by} or the text of a {@code fixed} does. */
     public Answer<Changes> diff(Task task, Map<String, Value> observed) {
         return Evaluation.asked(task.span(), () -> Difference.of(task, observed, ResourceScopes.lets(task.resource(), scope(task))));

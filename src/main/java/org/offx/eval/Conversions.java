@@ -3,18 +3,17 @@ package org.offx.eval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.offx.check.Definition.EnumDef;
 import org.offx.check.Definition.FieldDef;
 import org.offx.check.Definition.MemberDef;
 import org.offx.check.Definition.RefinementDef;
+import org.offx.check.TypeNames;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Span;
 import org.offx.type.Type;
-import org.offx.value.Address;
 import org.offx.value.Shown;
 import org.offx.value.Value;
 
@@ -50,7 +49,7 @@ final class Conversions {
             return new Value.Both(to(type, live, path), kept == Value.Nothing.NULL ? kept : to(type, kept, path));
         }
         return switch (type) {
-            case Type.Basic basic -> basic(basic, value).orElseThrow(() -> mismatch(type, value, path));
+            case Type.Basic basic -> BasicConversions.of(basic, value, loose).orElseThrow(() -> mismatch(type, value, path));
             case Type.Optional(Type inner) -> value == Value.Nothing.NULL ? value : to(inner, value, path);
             case Type.Secret(Type inner) -> new Value.Secret(to(inner, value, path));
             case Type.Refined(String name, Type base) -> refined(name, to(base, value, path), path);
@@ -62,68 +61,15 @@ final class Conversions {
             case Type.Struct(String name) -> struct(type, name, value, path);
             case Type.Record(var fields) -> record(type, fields, value, path);
             case Type.Enum(String name) -> member(type, scope.world().program().enums().get(name), value, path);
-            case Type.Symbol(String word) -> new Value.Symbol(word).equals(value) || new Value.Text(word).equals(value)
-                    ? new Value.Symbol(word)
-                    : fail(type, value, path);
-            case Type.Node node -> value;
-            case Type.Reference reference -> value;
-            case Type.Function function -> value;
-            case Type.Variable variable -> value;
+            case Type.Symbol(String word) -> {
+                Value symbol = new Value.Symbol(word);
+                if (!value.equals(symbol) && !value.equals(new Value.Text(word))) {
+                    throw mismatch(type, value, path);
+                }
+                yield symbol;
+            }
+            case Type.Node _, Type.Reference _, Type.Function _, Type.Variable _ -> value;
         };
-    }
-
-    private Optional<Value> basic(Type.Basic type, Value value) {
-        return switch (type) {
-            case STRING -> value instanceof Value.Text ? Optional.of(value)
-                    : loose && value instanceof Value.Int ? Optional.of(new Value.Text(Shown.text(value)))
-                    : Optional.empty();
-            case INT -> switch (value) {
-                case Value.Int i -> Optional.of(value);
-                case Value.Text(String text) when loose -> known(Numbers.parseInt(text));
-                case Value.Decimal(double d) when loose && d == Math.rint(d) && Math.abs(d) < 0x1p53 -> Optional.of(new Value.Int((long) d));
-                default -> Optional.empty();
-            };
-            case FLOAT -> switch (value) {
-                case Value.Decimal d -> Optional.of(value);
-                case Value.Int(long i) -> Optional.of(new Value.Decimal(i));
-                case Value.Text(String text) when loose -> known(Numbers.parseFloat(text));
-                default -> Optional.empty();
-            };
-            case BOOL -> value instanceof Value.Bool ? Optional.of(value)
-                    : !loose ? Optional.empty()
-                    : switch (Shown.text(value)) {
-                        case "1", "true" -> Optional.of(new Value.Bool(true));
-                        case "0", "false" -> Optional.of(new Value.Bool(false));
-                        default -> Optional.empty();
-                    };
-            case SIZE -> value instanceof Value.Size ? Optional.of(value)
-                    : basic(Type.Basic.INT, value).filter(i -> ((Value.Int) i).value() >= 0).map(i -> new Value.Size(((Value.Int) i).value()));
-            case DURATION -> as(Value.Time.class, value);
-            case RATE -> as(Value.Rate.class, value);
-            case PERCENT -> as(Value.Percent.class, value);
-            case IP -> as(Value.Ip.class, value).or(() -> text(value).flatMap(Address::parse).map(Value.Ip::new));
-            case CIDR -> as(Value.Cidr.class, value).or(() -> text(value).flatMap(Value.Cidr::parse));
-            case MAC -> as(Value.Mac.class, value).or(() -> text(value).flatMap(Value.Mac::parse));
-            case PATH -> as(Value.Path.class, value).or(() -> text(value).flatMap(Value.Path::parse));
-            case MODE -> as(Value.Mode.class, value).or(() -> text(value).flatMap(Value.Mode::parse));
-            case REGEX -> as(Value.Regex.class, value);
-            case VERSION -> as(Value.Version.class, value).or(() -> text(value).flatMap(Value.Version::parse));
-            case COMMAND -> as(Value.CommandLine.class, value);
-            case NULL -> as(Value.Nothing.class, value);
-            case JSON, ERROR -> Optional.of(value);
-        };
-    }
-
-    private static Optional<Value> known(Value value) {
-        return value == Value.Nothing.NULL ? Optional.empty() : Optional.of(value);
-    }
-
-    private static Optional<Value> as(Class<? extends Value> wanted, Value value) {
-        return wanted.isInstance(value) ? Optional.of(value) : Optional.empty();
-    }
-
-    private static Optional<String> text(Value value) {
-        return value instanceof Value.Text(String text) ? Optional.of(text) : Optional.empty();
     }
 
     private Value refined(String name, Value value, String path) {
@@ -234,8 +180,8 @@ final class Conversions {
         if (value instanceof Value.Member member && member.type().equals(definition.name())) {
             return member;
         }
-        return text(value)
-                .flatMap(text -> definition.members().stream()
+        Optional<String> spelling = value instanceof Value.Text(String text) ? Optional.of(text) : Optional.empty();
+        return spelling.flatMap(text -> definition.members().stream()
                         .filter(m -> m.payload().isEmpty())
                         .filter(m -> m.spelling().equals(text) || m.name().equals(text))
                         .findFirst())
@@ -243,16 +189,12 @@ final class Conversions {
                 .orElseThrow(() -> mismatch(type, value, path));
     }
 
-    private Value fail(Type type, Value value, String path) {
-        throw mismatch(type, value, path);
-    }
-
     private EvalFailure lacks(String field, Value value, String path) {
         return EvalFailure.at(span, at(path) + "there is no `" + field + "` in " + excerpt(value));
     }
 
     private EvalFailure mismatch(Type type, Value value, String path) {
-        EvalFailure failure = EvalFailure.at(span, at(path) + excerpt(value) + " is " + kind(value) + ", not " + name(type));
+        EvalFailure failure = EvalFailure.at(span, at(path) + excerpt(value) + " is " + kind(value) + ", not " + TypeNames.of(type));
         return type instanceof Type.Enum(String name)
                 ? new EvalFailure(failure.diagnostic().note("it may be " + String.join(", ", scope.world().program().enums().get(name).members().stream()
                         .map(MemberDef::spelling)
@@ -260,6 +202,7 @@ final class Conversions {
                 : failure;
     }
 
+    /** The place as jq writes it: {@code .[0].mtu}. */
     private static String at(String path) {
         return path.isEmpty() ? "" : "at " + (path.startsWith(".") ? path : "." + path) + ": ";
     }
@@ -272,37 +215,35 @@ final class Conversions {
     /** What a value is, in a few words. */
     static String kind(Value value) {
         return switch (value) {
-            case Value.Nothing nothing -> "null";
-            case Value.Bool bool -> "a bool";
-            case Value.Int i -> "a whole number";
-            case Value.Decimal d -> "a number with a fraction";
-            case Value.Text text -> "a text";
-            case Value.Items items -> "a list";
-            case Value.Table table -> "an object";
-            case Value.Struct struct -> "a record";
-            default -> "another kind of value";
-        };
-    }
-
-    private static String name(Type type) {
-        return switch (type) {
-            case Type.Basic basic -> basic.name().toLowerCase(Locale.ROOT);
-            case Type.Union(List<Type> members) -> String.join(" | ", members.stream().map(Conversions::name).toList());
-            case Type.ListOf(Type element) -> "list<" + name(element) + ">";
-            case Type.SetOf(Type element) -> "set<" + name(element) + ">";
-            case Type.MapOf(Type key, Type entry) -> "map<" + name(key) + ", " + name(entry) + ">";
-            case Type.Optional(Type inner) -> name(inner) + "?";
-            case Type.Secret(Type inner) -> "secret<" + name(inner) + ">";
-            case Type.Prop(Type inner) -> "Prop<" + name(inner) + ">";
-            case Type.Symbol(String word) -> word;
-            case Type.Struct(String name) -> Terms.bare(name);
-            case Type.Enum(String name) -> Terms.bare(name);
-            case Type.Refined(String name, Type base) -> Terms.bare(name);
-            case Type.Node(String kind) -> kind.isEmpty() ? "node" : Terms.bare(kind);
-            case Type.Reference(String resource) -> "a reference to " + resource;
-            case Type.Record record -> "a record";
-            case Type.Function function -> "a function";
-            case Type.Variable(String name) -> name;
+            case Value.Nothing _ -> "null";
+            case Value.Bool _ -> "a bool";
+            case Value.Int _ -> "a whole number";
+            case Value.Decimal _ -> "a number with a fraction";
+            case Value.Text _ -> "a text";
+            case Value.Size _ -> "a size";
+            case Value.Time _ -> "a duration";
+            case Value.Rate _ -> "a rate";
+            case Value.Percent _ -> "a percentage";
+            case Value.Ip _ -> "an address";
+            case Value.Cidr _ -> "a network";
+            case Value.Mac _ -> "a hardware address";
+            case Value.Path _ -> "a path";
+            case Value.Mode _ -> "a mode";
+            case Value.Regex _ -> "a regular expression";
+            case Value.Version _ -> "a version";
+            case Value.Symbol _, Value.Member _ -> "a word";
+            case Value.Items _ -> "a list";
+            case Value.Group _ -> "a set";
+            case Value.Table _ -> "an object";
+            case Value.Struct _ -> "a record";
+            case Value.NodeName _ -> "a node";
+            case Value.Reference _ -> "a reference to a task";
+            case Value.CommandLine _ -> "a command";
+            case Value.Function _ -> "a function";
+            case Value.Pinned _, Value.Sourced _ -> "a property";
+            case Value.Both _ -> "two values, one for now and one for after a reboot";
+            case Value.Secret _ -> "a secret";
+            case Value.Unknown _ -> "not known yet";
         };
     }
 }

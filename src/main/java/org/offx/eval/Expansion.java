@@ -104,7 +104,7 @@ final class Expansion {
     }
 
     private static Task.Guard guard(TaskTerm.Guarded guarded, Scope scope) {
-        Duration within = ((Value.Time) Terms.value(guarded.within(), scope)).value();
+        Duration within = Terms.duration(guarded.within(), scope).orElse(Task.Guard.PATIENCE);
         return new Task.Guard(guarded.span(), within, guarded.confirm().map(term -> new Condition(term, scope)));
     }
 
@@ -150,7 +150,7 @@ final class Expansion {
                 List.copyOf(needs),
                 onChange(term, scope),
                 term.tags().map(tags -> texts(Terms.value(tags, scope))).orElse(List.of()),
-                term.timeout().map(limit -> ((Value.Time) Terms.value(limit, scope)).value()),
+                term.timeout().flatMap(limit -> Terms.duration(limit, scope)),
                 term.moved().map(moved -> new Task.Moved(former(moved, resource, scope), moved.ifThere())),
                 around.guard(),
                 around.conditional(),

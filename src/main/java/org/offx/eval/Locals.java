@@ -1,5 +1,6 @@
 package org.offx.eval;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.offx.value.Value;
@@ -32,11 +33,15 @@ record Locals(@Nullable Locals outer, String name, Supplier<Value> value, boolea
     }
 
     Value get(String local) {
+        return find(local).orElseThrow(() -> new IllegalStateException("no local " + local + " here: the checker let it through"));
+    }
+
+    Optional<Value> find(String local) {
         for (Locals at = this; at != null; at = at.outer) {
             if (at.name.equals(local)) {
-                return at.value.get();
+                return Optional.of(at.value.get());
             }
         }
-        throw new IllegalStateException("no local " + local + " here: the checker let it through");
+        return Optional.empty();
     }
 }

@@ -95,12 +95,7 @@ final class NeedOrder {
             }
         }
         edges.computeIfAbsent(task.reference(), r -> new LinkedHashSet<>()).addAll(needs);
-        return new TaskDraft(withNeeds(task, List.copyOf(needs)), draft.written());
-    }
-
-    private static Task withNeeds(Task t, List<Value.Reference> needs) {
-        return new Task(t.resource(), t.key(), t.node(), t.mode(), t.desired(), t.only(), needs, t.onChange(), t.tags(),
-                t.timeout(), t.moved(), t.guard(), t.conditional(), t.span());
+        return new TaskDraft(task.needing(List.copyOf(needs)), draft.written());
     }
 
     /** What a resource needs in general is on the node itself, or of the cluster: that another node has one is no help. */

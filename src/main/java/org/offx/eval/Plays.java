@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.offx.check.Definition.PlayDef;
 import org.offx.check.Definition.Require;
 import org.offx.check.Definition.Setting;
@@ -60,7 +61,7 @@ final class Plays {
                 .toList();
         Optional<Task.Guard> together = play.together().flatMap(guard -> findings.attempt(guard.span(), () -> new Task.Guard(
                 guard.span(),
-                ((Value.Time) Terms.value(guard.within(), scope)).value(),
+                Terms.duration(guard.within(), scope).orElse(Task.Guard.PATIENCE),
                 Optional.of(new Condition(guard.confirm(), scope)))));
         return new NodeDraft(node, requirements, checks, together, Expansion.of(play.tasks(), scope, findings));
     }
@@ -69,46 +70,31 @@ final class Plays {
         return new Catalog.Requirement(
                 Shown.text(Terms.value(require.reason(), scope)),
                 new Condition(require.condition(), scope),
-                require.patience().map(term -> ((Value.Time) Terms.value(term, scope)).value()).orElse(Duration.ZERO));
+                require.patience().flatMap(term -> Terms.duration(term, scope)).orElse(Duration.ZERO));
     }
 
     private Catalog.Settings settings(PlayDef play, int nodes) {
         return new Catalog.Settings(
-                setting(play, "serial").map(s -> serial(s, nodes)).orElse(List.of()),
-                setting(play, "max_failures").map(s -> (int) Math.min(whole(s, value(s), 0), Integer.MAX_VALUE)).orElse(0),
-                setting(play, "priority").filter(s -> Shown.text(value(s)).equals("low")).isPresent(),
-                setting(play, "tags").map(s -> Lists.elements(value(s)).stream().map(Shown::text).toList()).orElse(List.of()));
+                setting(play, "serial", (setting, value) -> serial(setting, value, nodes)).orElse(List.of()),
+                setting(play, "max_failures", (setting, value) -> whole(setting, value, 0)).orElse(0),
+                setting(play, "priority", (setting, value) -> Shown.text(value).equals("low")).orElse(false),
+                setting(play, "tags", (setting, value) -> Lists.elements(value).stream().map(Shown::text).toList()).orElse(List.of()));
     }
 
-    private Optional<Setting> setting(PlayDef play, String name) {
+    /** What the play sets; empty where it does not, or where that makes no sense, which is noted. */
+    private <T> Optional<T> setting(PlayDef play, String name, BiFunction<Setting, Value, T> read) {
         return play.settings().stream()
-                .filter(s -> s.name().equals(name))
-                .filter(s -> findings.attempt(s.span(), () -> check(name, s)).isPresent())
-                .findFirst();
-    }
-
-    /** Reads the setting once, so that what is wrong with it is noted, and the play goes on without it. */
-    private Value check(String name, Setting setting) {
-        Value value = value(setting);
-        switch (name) {
-            case "serial" -> serial(setting, 1);
-            case "max_failures" -> whole(setting, value, 0);
-            default -> {}
-        }
-        return value;
-    }
-
-    private Value value(Setting setting) {
-        return Terms.value(setting.value(), Scope.of(world));
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .flatMap(setting -> findings.attempt(
+                        setting.span(), () -> read.apply(setting, Terms.value(setting.value(), Scope.of(world)))));
     }
 
     /** Batch sizes in nodes: a share is rounded up, and at least one. */
-    private List<Integer> serial(Setting setting, int nodes) {
-        Value value = value(setting);
+    private static List<Integer> serial(Setting setting, Value value, int nodes) {
         List<Value> sizes = value instanceof Value.Items(List<Value> values) ? values : List.of(value);
-        return sizes.stream().map(size -> size instanceof Value.Percent(double percent)
-                        ? share(setting, percent, nodes)
-                        : (int) Math.min(whole(setting, size, 1), Integer.MAX_VALUE))
+        return sizes.stream()
+                .map(size -> size instanceof Value.Percent(double percent) ? share(setting, percent, nodes) : whole(setting, size, 1))
                 .toList();
     }
 
@@ -119,9 +105,9 @@ final class Plays {
         return Math.max(1, (int) Math.ceil(nodes * percent / 100));
     }
 
-    private static long whole(Setting setting, Value value, long least) {
+    private static int whole(Setting setting, Value value, int least) {
         if (value instanceof Value.Int(long number) && number >= least) {
-            return number;
+            return Math.clamp(number, least, Integer.MAX_VALUE);
         }
         throw bad(setting, "`" + setting.name() + "` is a number of nodes, at least " + least + ", not " + Shown.literal(value));
     }

@@ -27,16 +27,14 @@ final class Probing {
     static Value value(Term.Probe probe, Scope scope) {
         Value command = Terms.value(probe.command(), scope);
         Value on = probe.on().map(term -> Terms.value(term, scope)).orElseGet(() -> new Value.NodeName(here(probe.span(), scope)));
-        Duration limit = probe.timeout()
-                .map(term -> ((Value.Time) Terms.value(term, scope)).value())
-                .orElse(PATIENCE);
-        Optional<Value.Unknown> unknown = Unknowns.in(List.of(command, on));
+        Value limit = probe.timeout().map(term -> Terms.value(term, scope)).orElse(new Value.Time(PATIENCE));
+        Optional<Value.Unknown> unknown = Unknowns.in(List.of(command, on, limit));
         if (unknown.isPresent()) {
             throw new NoAnswer(new Undecided.Awaits(unknown.get().origin()));
         }
         String node = ((Value.NodeName) on).name();
         Command asked = ((Value.CommandLine) command).command();
-        return switch (probes(scope).run(node, asked, limit)) {
+        return switch (probes(scope).run(node, asked, ((Value.Time) limit).value())) {
             case Reading.Output output -> accepted(probe, asked, node, output, scope);
             case Reading.NotInstalled(String program) -> throw new NoAnswer(new Undecided.NotInstalled(program));
             case Reading.TimedOut(Duration after) -> throw new NoAnswer(new Undecided.TimedOut("`" + asked.shown() + "`", after));

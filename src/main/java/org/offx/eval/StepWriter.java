@@ -161,8 +161,8 @@ final class StepWriter {
         return Shown.text(value);
     }
 
-    private static Duration time(Term term, Scope scope) {
-        return Terms.value(term, scope) instanceof Value.Time(Duration time) ? time : Probing.PATIENCE;
+    private Duration time(Term term, Scope scope) {
+        return known(Terms.value(term, scope)) instanceof Value.Time(Duration time) ? time : Probing.PATIENCE;
     }
 
     private List<Value> elements(StepTerm.For loop, Scope scope) {

@@ -44,7 +44,11 @@ public record Task(
     public record Moved(List<Value> from, boolean ifThere) {}
 
     /** @param confirm asks whether what must hold holds; empty: the tasks read back as desired */
-    public record Guard(Span span, Duration within, Optional<Confirmation> confirm) {}
+    public record Guard(Span span, Duration within, Optional<Confirmation> confirm) {
+
+        /** How long the confirmation is waited for unless the playbook says otherwise: spanning trees and LACP take their time. */
+        public static final Duration PATIENCE = Duration.ofSeconds(120);
+    }
 
     /** A probing condition, closed over the values around it; facts in it are read anew. */
     public interface Confirmation {
@@ -59,6 +63,19 @@ public record Task(
     /** {@code zfs.dataset "rpool/backups"}: how plans, locks and reports call it. */
     public String name() {
         return Catalog.taskName(resource.name(), key);
+    }
+
+    /** The same task in need of others. */
+    Task needing(List<Value.Reference> others) {
+        return new Task(
+                resource, key, node, mode, desired, only, others, onChange, tags, timeout, moved, guard, conditional, span);
+    }
+
+    /** The same task under the name that it is {@code moved from}; empty where it is not moved. */
+    public Optional<Task> former() {
+        return moved.map(from -> new Task(
+                resource, from.from(), node, mode, desired, only, needs, onChange, tags, timeout, Optional.empty(), guard, conditional,
+                span));
     }
 
     public Value.Reference reference() {

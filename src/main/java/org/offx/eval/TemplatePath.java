@@ -23,22 +23,13 @@ final class TemplatePath {
             if (!steps.find(end) || steps.start() != end) {
                 return Optional.empty();
             }
-            value = end == 0 ? first(steps.group(1), locals) : value.map(v -> step(v, steps));
+            value = end == 0 ? Optional.ofNullable(steps.group(1)).flatMap(locals::find) : value.map(v -> step(v, steps));
             if (value.isEmpty()) {
                 return value;
             }
             end = steps.end();
         }
         return value;
-    }
-
-    private static Optional<Value> first(String name, Locals locals) {
-        for (Locals at = locals; name != null && at != null; at = at.outer()) {
-            if (at.name().equals(name)) {
-                return Optional.of(at.value().get());
-            }
-        }
-        return Optional.empty();
     }
 
     private static Value step(Value value, Matcher step) {

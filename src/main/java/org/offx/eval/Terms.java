@@ -1,5 +1,6 @@
 package org.offx.eval;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,11 @@ final class Terms {
             case Value.Unknown unknown -> Optional.empty();
             default -> throw new IllegalStateException("a condition that is no bool: the checker let it through");
         };
+    }
+
+    /** A span of time; empty where nobody can know it yet. */
+    static Optional<Duration> duration(Term term, Scope scope) {
+        return value(term, scope) instanceof Value.Time(Duration time) ? Optional.of(time) : Optional.empty();
     }
 
     static SequencedMap<String, Value> bind(List<ParamDef> params, List<Value> arguments) {

@@ -1,5 +1,6 @@
 package org.offx.eval;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.offx.text.Diagnostic;
 
@@ -13,7 +14,8 @@ public sealed interface Undecided extends Observation {
     record TimedOut(String asked, Duration after) implements Undecided {
         @Override
         public String reason() {
-            return "no answer within " + after.toSeconds() + " s to " + asked;
+            String seconds = BigDecimal.valueOf(after.toMillis(), 3).stripTrailingZeros().toPlainString();
+            return "no answer within " + seconds + " s to " + asked;
         }
     }
 

@@ -139,7 +139,7 @@ public final class Survey {
 
     private Found state(Task task) {
         Probes.Branch<Optional<Observation>> former =
-                observers.fork(() -> behaviour.former(task).map(old -> behaviour.observe(old, observers)));
+                observers.fork(() -> task.former().map(old -> behaviour.observe(old, observers)));
         Observation state = behaviour.observe(task, observers);
         return judged(task, state, former.get());
     }

@@ -1,6 +1,5 @@
 package org.offx.plan;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.offx.tree.ResourceItem.Operation;
  * then the steps in the order in which they run, so that a file that several tasks edit goes from hand to hand.
  */
 public final class Planner {
-
-    /** How long a guarded change waits for its confirmation unless the playbook says otherwise: spanning trees and LACP take their time. */
-    public static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String LATER = "there is nothing to run for it now: it takes effect after a restart";
 
@@ -206,6 +202,6 @@ public final class Planner {
     }
 
     private static GuardNote answersAgain() {
-        return new GuardNote(PATIENCE, "it answers again, as declared");
+        return new GuardNote(Task.Guard.PATIENCE, "it answers again, as declared");
     }
 }

@@ -4,15 +4,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The canonical text of values. */
 public final class Shown {
-
-    private static final Collector<CharSequence, ?, String> LIST = Collectors.joining(", ", "[", "]");
-    private static final Collector<CharSequence, ?, String> RECORD = Collectors.joining(", ", "{ ", " }");
 
     private Shown() {}
 
@@ -57,15 +53,13 @@ public final class Shown {
             case Value.Version(String version) -> version;
             case Value.Symbol(String name) -> name;
             case Value.Member member -> member.name() + member.payload().map(p -> "(" + literal(p) + ")").orElse("");
-            case Value.Items(List<Value> values) -> values.stream().map(Shown::literal).collect(LIST);
-            case Value.Group(var values) -> values.stream().map(Shown::literal).sorted().collect(LIST);
-            case Value.Table(var entries) -> entries.entrySet().stream()
-                    .map(e -> literal(e.getKey()) + " = " + literal(e.getValue()))
-                    .collect(RECORD);
-            case Value.Struct(String _, var fields) -> fields.entrySet().stream()
+            case Value.Items(List<Value> values) -> brackets(values.stream().map(Shown::literal));
+            case Value.Group(var values) -> brackets(values.stream().map(Shown::literal).sorted());
+            case Value.Table(var entries) -> braces(entries.entrySet().stream()
+                    .map(e -> literal(e.getKey()) + " = " + literal(e.getValue())));
+            case Value.Struct(String _, var fields) -> braces(fields.entrySet().stream()
                     .filter(e -> e.getValue() != Value.Nothing.NULL)
-                    .map(e -> e.getKey() + " = " + literal(e.getValue()))
-                    .collect(RECORD);
+                    .map(e -> e.getKey() + " = " + literal(e.getValue())));
             case Value.NodeName(String name) -> name;
             case Value.Reference(String resource, List<Value> key) ->
                 resource + key.stream().map(Shown::literal).collect(Collectors.joining(", ", "(", ")"));
@@ -77,6 +71,15 @@ public final class Shown {
             case Value.Unknown(String _, String shown) -> shown;
             case Value.Function _ -> "(function)";
         };
+    }
+
+    private static String brackets(Stream<String> elements) {
+        return elements.collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String braces(Stream<String> entries) {
+        String inside = entries.collect(Collectors.joining(", "));
+        return inside.isEmpty() ? "{}" : "{ " + inside + " }";
     }
 
     /** Of a property that is set at this very place there is nothing to say. */
