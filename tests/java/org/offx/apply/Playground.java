@@ -27,6 +27,7 @@ import org.offx.observe.Preview;
 import org.offx.observe.SessionReader;
 import org.offx.observe.SideBySide;
 import org.offx.plan.Plan;
+import org.offx.plan.Seal;
 import org.offx.plan.Report;
 import org.offx.plan.Report.Outcome;
 import org.offx.remote.Attempt;
@@ -103,6 +104,25 @@ final class Playground implements AutoCloseable {
                          on host ?? node { run `touch ${path}.there` }
                          run `touch ${path}` }
             }
+            ## A file with a secret in it.
+            resource vault(path: path) {
+                secret_: secret<string>  required
+                observe { let there = file_at(path)
+                          if there == null then absent else { secret_ = there.text ?? "" } }
+                create { edit path { old => secret_ } mode 0600 }
+                update { edit path { old => secret_ } }
+            }
+            ## Takes a key once, and never tells it again.
+            resource box(path: path) {
+                key:  secret<string>  at create
+                size: int  required
+                observe { let there = file_at(path)
+                          if there == null then absent else { size = (there.text ?? "").trim().int() ?? 0 } }
+                create { run `tee ${path}.key` input key
+                         edit path { old => "${size}\\n" } }
+                update { run `tee ${path}.key` input key
+                         edit path { old => "${size}\\n" } }
+            }
             action tick(path: path) { perform { run `tee -a ${path}` input "tick\\n" } }
             """;
 
@@ -118,6 +138,7 @@ final class Playground implements AutoCloseable {
     boolean exact;
     Set<String> consents = Set.of();
     Optional<Plan> saved = Optional.empty();
+    Seal seal = Seal.of(new byte[32]);
 
     Playground(Path root) {
         this(root, List.of("/bin/sh"));
@@ -155,7 +176,7 @@ final class Playground implements AutoCloseable {
         SideBySide sideBySide = new SideBySide(8);
         Plan.Request request = new Plan.Request(List.of("main.offx"), List.of(), List.of(), List.of());
         var asked = new Preview.Asked("main.offx", request, Map.of(), Optional.empty());
-        var outcome = new Preview(checked.program(), evaluation, reader, sideBySide).make(asked, List.of(), secret -> "00");
+        var outcome = new Preview(checked.program(), evaluation, reader, sideBySide).make(asked, List.of(), seal);
         Preview.Outcome.Made made = switch (outcome) {
             case Preview.Outcome.Made it -> it;
             case Preview.Outcome.Refused(var diagnostics) -> throw new AssertionError(DiagnosticText.of(diagnostics, 100));
@@ -163,7 +184,7 @@ final class Playground implements AutoCloseable {
         betweenPlanAndApply.run();
         Apply.Ports ports = new Apply.Ports(
                 fleet, reader, sideBySide, InstantSource.system(), Playground::pause, events::add, () -> cancellation.requested(),
-                report -> {}, node -> "d='" + root + "/run-" + node + "'\n", secret -> "00");
+                report -> {}, node -> "d='" + root + "/run-" + node + "'\n", seal);
         return new Apply(evaluation, ports).run(new Apply.Asked(
                 "run" + runs.incrementAndGet() + "x" + System.identityHashCode(this), "marie", "desk", made,
                 saved.orElse(made.plan()), exact, consents, patience));
@@ -177,7 +198,7 @@ final class Playground implements AutoCloseable {
         Plan.Request request = new Plan.Request(List.of("main.offx"), List.of(), List.of(), List.of());
         var asked = new Preview.Asked("main.offx", request, Map.of(), Optional.empty());
         return ((Preview.Outcome.Made) new Preview(checked.program(), evaluation, new SessionReader(fleet), new SideBySide(8))
-                        .make(asked, List.of(), secret -> "00"))
+                        .make(asked, List.of(), seal))
                 .plan();
     }
 

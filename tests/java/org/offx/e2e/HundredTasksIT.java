@@ -24,6 +24,7 @@ import org.offx.observe.Preview;
 import org.offx.observe.SessionReader;
 import org.offx.observe.SideBySide;
 import org.offx.plan.Plan;
+import org.offx.plan.Seal;
 import org.offx.plan.Plan.TaskPlan;
 import org.offx.plan.Verdict;
 import org.offx.remote.Attempt;
@@ -102,7 +103,7 @@ class HundredTasksIT {
         Evaluation evaluation = new Evaluation(checked.program(), sources);
         var preview = new Preview(checked.program(), evaluation, new SessionReader(fleet), new SideBySide(1));
         var request = new Plan.Request(List.of("main.offx"), List.of(), List.of(), List.of());
-        var outcome = preview.make(new Preview.Asked("main.offx", request, Map.of(), Optional.empty()), List.of(), secret -> "00");
+        var outcome = preview.make(new Preview.Asked("main.offx", request, Map.of(), Optional.empty()), List.of(), Seal.of(new byte[32]));
         assertThat(outcome).isInstanceOf(Preview.Outcome.Made.class);
         return ((Preview.Outcome.Made) outcome).plan();
     }

@@ -21,7 +21,7 @@ public record Ran(ExitStatus status, String out, String err) {
     /**
      * Runs {@code offx} in this process, with no terminal and the project as the current directory.
      *
-     * @param state where the reports of runs are kept
+     * @param state where the reports of runs and the key of plans are kept
      */
     public static Ran offx(List<String> words, Path state) {
         var out = new ByteArrayOutputStream();

@@ -136,6 +136,8 @@ final class DifferenceTest {
     void aSecretStaysOne() {
         assertThat(difference(attribute("a", Basic.STRING), new Value.Secret(text("new")), text("old"))).isEqualTo("a: (secret) -> (secret)");
         assertThat(difference(attribute("a", Basic.STRING), new Value.Secret(text("new")), text("new"))).isEmpty();
+        assertThat(difference(attribute("a", Basic.STRING), new Value.Secret(text("new")), new Value.Secret(text("new")))).isEmpty();
+        assertThat(new Value.Secret(new Value.Secret(text("x")))).as("no deeper secret").isEqualTo(new Value.Secret(text("x")));
     }
 
     @Test

@@ -80,7 +80,8 @@ final class ExitStatusTest {
                 new LinkedHashMap<>(),
                 List.of(new NodeState("a", "10.0.0.1", why, Optional.empty())),
                 List.of(new PlayPlan("p", List.of(), List.of(new NodePlan("a", tasks)))),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static ExitStatus reported(boolean interrupted, Outcome... outcomes) {

@@ -14,6 +14,7 @@ import org.offx.plan.PlanDrift.AsPlanned;
 import org.offx.plan.PlanDrift.Difference;
 import org.offx.plan.PlanDrift.Drifted;
 import org.offx.plan.PlanDrift.Same;
+import org.offx.value.Command;
 
 /** Whether a saved plan still fits what a node holds now. */
 final class PlanDriftTest {
@@ -72,7 +73,17 @@ final class PlanDriftTest {
         TaskPlan saved = task(new Verdict.Update(), Map.of(), change("key", "(secret:aa)", "(secret:bb)"));
         TaskPlan now = task(new Verdict.Update(), Map.of(), change("key", "(secret:aa)", "(secret:cc)"));
         assertThat(PlanDrift.compare(saved, now)).isEqualTo(
-                new Drifted(List.of(new Difference("key", "(secret:aa)", "(secret:bb)", "to become (secret:cc)"))));
+                new Drifted(List.of(new Difference("key", "(secret:aa)", "(secret:bb)", "(secret:aa)", Optional.of("(secret:cc)")))));
+    }
+
+    @Test
+    void anotherSecretForACommandIsNotHandedOverThoughNoAttributeTellsOfIt() {
+        TaskPlan saved = with(SAVED, input("passwd", "aa"), input("zfs create", "bb"));
+        TaskPlan now = with(SAVED, input("passwd", "aa"), input("zfs create", "cc"));
+        assertThat(PlanDrift.compare(saved, saved)).isEqualTo(new Same());
+        assertThat(PlanDrift.compare(saved, with(SAVED, input("zfs create", "bb")))).as("half of it is done").isEqualTo(new Same());
+        assertThat(PlanDrift.compare(saved, now)).isEqualTo(new Drifted(List.of(new Difference(
+                "input of `zfs create`", "(secret:bb)", "(secret:bb)", "(secret:bb)", Optional.of("(secret:cc)")))));
     }
 
     @Test
@@ -112,6 +123,17 @@ final class PlanDriftTest {
         return new TaskPlan(
                 "x", "p", verdict, List.of(changes), List.of(), List.of(), List.of(), false, Optional.empty(), List.of(),
                 new Seen.There(new LinkedHashMap<>(seen)));
+    }
+
+    private static PlannedStep input(String command, String code) {
+        return new PlannedStep.Run(
+                Command.of(command.split(" ")), Optional.of(new PlannedStep.Content.Hidden(code)), Optional.empty());
+    }
+
+    private static TaskPlan with(TaskPlan task, PlannedStep... steps) {
+        return new TaskPlan(
+                task.name(), task.place(), task.verdict(), task.changes(), List.of(steps), task.remarks(), task.consents(),
+                task.destructive(), task.guard(), task.surplus(), task.seen());
     }
 
     private static AttributeChange change(String path, String before, String after) {

@@ -46,7 +46,7 @@ public final class RandomPlans {
     public Plan plan() {
         List<NodeState> nodes = list(this::node);
         return new Plan(
-                text(), new Request(texts(), texts(), texts(), texts()), map(), nodes, list(() -> play(nodes)), texts());
+                text(), new Request(texts(), texts(), texts(), texts()), map(), nodes, list(() -> play(nodes)), texts(), maybe(this::text));
     }
 
     public Report report() {

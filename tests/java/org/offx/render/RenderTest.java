@@ -151,7 +151,8 @@ final class RenderTest {
                 List.of(new NodeState(endless, "x", Optional.empty(), Optional.empty()),
                         new NodeState("down", "x", Optional.of(endless), Optional.empty())),
                 List.of(new PlayPlan(endless, List.of(), List.of(new NodePlan(endless, tasks)))),
-                List.of(endless, endless));
+                List.of(endless, endless),
+                Optional.empty());
     }
 
     private static Plan plan(List<NodeState> nodes, List<NodePlan> parts) {
@@ -161,6 +162,7 @@ final class RenderTest {
                 new LinkedHashMap<>(),
                 nodes,
                 List.of(new PlayPlan("Everything", List.of(), parts)),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

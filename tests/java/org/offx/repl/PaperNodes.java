@@ -84,7 +84,7 @@ final class PaperNodes implements Outside {
 
     @Override
     public Seal seal() {
-        return secret -> "00";
+        return Seal.of(new byte[32]);
     }
 
     /** Somebody else is always faster. */

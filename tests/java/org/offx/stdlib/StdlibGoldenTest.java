@@ -20,6 +20,7 @@ import org.offx.eval.Evaluation;
 import org.offx.observe.Preview;
 import org.offx.observe.SideBySide;
 import org.offx.plan.Plan;
+import org.offx.plan.Seal;
 import org.offx.text.DiagnosticText;
 
 /**
@@ -61,7 +62,7 @@ final class StdlibGoldenTest extends GoldenSuite {
         assertThat(DiagnosticText.of(checked.diagnostics(), WIDTH)).as("what the checker says of it").isEmpty();
         Plan.Request request = new Plan.Request(List.of("play.offx"), List.of(), List.of(), List.of());
         var preview = new Preview(checked.program(), new Evaluation(checked.program(), sources), answers, new SideBySide(4));
-        return switch (preview.make(new Preview.Asked("play.offx", request, Map.of(), Optional.empty()), List.of(), secret -> "00")) {
+        return switch (preview.make(new Preview.Asked("play.offx", request, Map.of(), Optional.empty()), List.of(), Seal.of(new byte[32]))) {
             case Preview.Outcome.Made it -> it;
             case Preview.Outcome.Refused(var diagnostics) -> throw new AssertionError(DiagnosticText.of(diagnostics, WIDTH));
         };

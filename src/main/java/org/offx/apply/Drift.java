@@ -8,6 +8,7 @@ import org.offx.plan.Plan.NodePlan;
 import org.offx.plan.Plan.TaskPlan;
 import org.offx.plan.PlanDrift;
 import org.offx.plan.Report.Outcome;
+import org.offx.plan.Seal;
 
 /** A task that is neither as it was when the plan was made nor as it was planned to become. */
 record Drift(Entry entry, String reason, List<PlanDrift.Difference> differences) {
@@ -43,14 +44,25 @@ record Drift(Entry entry, String reason, List<PlanDrift.Difference> differences)
         return new Outcome.Failed(reason, Optional.empty(), List.of());
     }
 
-    /** From what is there now to what was planned; beside it, what was there when the plan was made. */
+    /** From what is there now to what is wanted; beside it, what of both was another thing when the plan was made. */
     List<AttributeChange> changes() {
         return differences.stream()
                 .map(difference -> new AttributeChange(
                         difference.attribute(),
                         Optional.of(difference.now()),
-                        Optional.of(difference.planned()),
-                        Optional.of("it was " + difference.then() + " when the plan was made")))
+                        Optional.of(difference.wanted().orElse(difference.planned())),
+                        Optional.of(remark(difference))))
                 .toList();
+    }
+
+    private static String remark(PlanDrift.Difference difference) {
+        return difference.wanted().isPresent()
+                ? "it was to become " + other(difference.planned(), difference.wanted().get()) + " when the plan was made"
+                : "it was " + other(difference.then(), difference.now()) + " when the plan was made";
+    }
+
+    /** Of secrets nothing can be said but that they are not the same. */
+    private static String other(String value, String than) {
+        return Seal.shown(value).equals(Seal.shown(than)) ? "another secret" : Seal.shown(value);
     }
 }

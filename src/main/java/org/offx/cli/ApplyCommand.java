@@ -14,6 +14,7 @@ import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan;
 import org.offx.plan.Plan.TaskPlan;
 import org.offx.plan.Report;
+import org.offx.plan.Seal;
 import org.offx.render.Render;
 import org.offx.render.Render.Format;
 import org.offx.render.Style;
@@ -50,9 +51,10 @@ final class ApplyCommand implements Command {
         }
         Playbook playbook = loaded.get();
         Plan.Request request = saved.isPresent() ? saved.get().plan().request() : Planning.request(playbook, given);
+        Seal seal = saved.isPresent() ? saved.get().seal(io) : PlanKey.passing();
         try (Fleet fleet = Planning.fleet(playbook, given, io)) {
             NodeReader reader = Planning.reader(fleet);
-            return switch (Planning.preview(playbook, request, reader, Optional.empty(), given, io)) {
+            return switch (Planning.preview(playbook, request, reader, Optional.empty(), given, seal, io)) {
                 case Outcome.Refused(var diagnostics) -> {
                     Playbook.print(diagnostics, io);
                     yield ExitStatus.WRONG;
@@ -69,7 +71,7 @@ final class ApplyCommand implements Command {
                         yield ExitStatus.DONE;
                     }
                     boolean exact = saved.isPresent() || Options.has(given, "--exact");
-                    Applying applying = new Applying(playbook.evaluation(), fleet, reader, Options.window(given), io);
+                    Applying applying = new Applying(playbook.evaluation(), fleet, reader, Options.window(given), seal, io);
                     yield end(applying.run(made, shown, exact, consents.get(), patience(given)), format, style, io);
                 }
             };

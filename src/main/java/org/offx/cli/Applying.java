@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +22,7 @@ import org.offx.observe.Preview;
 import org.offx.observe.SideBySide;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan;
+import org.offx.plan.Seal;
 
 /** An apply at the command line: its progress as lines, its run file, and what Ctrl-C does. */
 final class Applying {
@@ -33,13 +33,16 @@ final class Applying {
     private final Fleet fleet;
     private final NodeReader reader;
     private final int window;
+    private final Seal seal;
     private final Io io;
 
-    Applying(Evaluation evaluation, Fleet fleet, NodeReader reader, int window, Io io) {
+    /** @param seal the same that the plan was made with: else every secret would look like another one */
+    Applying(Evaluation evaluation, Fleet fleet, NodeReader reader, int window, Seal seal, Io io) {
         this.evaluation = evaluation;
         this.fleet = fleet;
         this.reader = reader;
         this.window = window;
+        this.seal = seal;
         this.io = io;
     }
 
@@ -58,7 +61,7 @@ final class Applying {
                             cancelled::get,
                             report -> keep(run, report),
                             RunDirectory.STANDARD,
-                            Planning.seal()))
+                            seal))
                     .run(new Apply.Asked(run, System.getProperty("user.name"), machine(), made, shown, exact, consents, patience));
         } finally {
             Signals.unregister("INT", before);
@@ -86,21 +89,13 @@ final class Applying {
     }
 
     private void keep(String run, String report) {
-        Path file = runs(io).resolve(run + ".json");
+        Path file = io.state().resolve("runs").resolve(run + ".json");
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, report);
         } catch (IOException broken) {
             io.problem("the report of this run cannot be kept in " + file + ": " + broken.getMessage());
         }
-    }
-
-    static Path runs(Io io) {
-        return Optional.ofNullable(io.environment().get("XDG_STATE_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".local", "state"))
-                .resolve("offx")
-                .resolve("runs");
     }
 
     private static String machine() {

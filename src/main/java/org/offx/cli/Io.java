@@ -25,6 +25,13 @@ public record Io(
         Map<String, String> environment,
         InstantSource clock) {
 
+    /** Where offx keeps its own things for a user: reports of runs, the history of the prompt, a key. See the XDG Base Directory Specification. */
+    Path state() {
+        String given = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path home = given.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(given);
+        return home.resolve("offx");
+    }
+
     /** A line of progress: plain lines, so that a log reads well. */
     public void progress(String text) {
         err.println(text);

@@ -38,7 +38,7 @@ final class ObserveCommand implements Command {
         Playbook playbook = loaded.get();
         try (Fleet fleet = Planning.fleet(playbook, given, io)) {
             Recorder recorder = new Recorder(Planning.reader(fleet));
-            return switch (Planning.preview(playbook, Planning.request(playbook, given), recorder, Optional.empty(), given, io)) {
+            return switch (Planning.preview(playbook, Planning.request(playbook, given), recorder, Optional.empty(), given, PlanKey.passing(), io)) {
                 case Outcome.Refused(var diagnostics) -> {
                     Playbook.print(diagnostics, io);
                     yield ExitStatus.WRONG;

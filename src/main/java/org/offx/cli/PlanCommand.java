@@ -3,14 +3,20 @@ package org.offx.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.offx.observe.Fleet;
 import org.offx.observe.Preview.Outcome;
 import org.offx.observe.RecordedState;
+import org.offx.plan.Disclosure;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
+import org.offx.plan.Seal;
 import org.offx.render.Render;
+import org.offx.render.Render.Format;
+import org.offx.text.Span;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -39,12 +45,19 @@ final class PlanCommand implements Command {
         if (loaded.isEmpty()) {
             return ExitStatus.WRONG;
         }
-        return switch (outcome(loaded.get(), given, io)) {
+        boolean lasting = format == Format.JSON || Options.text(given, "--out").isPresent();
+        Optional<PlanKey> key = lasting ? Optional.of(PlanKey.of(io)) : Optional.empty();
+        Seal seal = key.map(PlanKey::seal).orElseGet(PlanKey::passing);
+        return switch (outcome(loaded.get(), given, seal, io)) {
             case Outcome.Refused(var diagnostics) -> {
                 Playbook.print(diagnostics, io);
                 yield ExitStatus.WRONG;
             }
             case Outcome.Made made -> {
+                if (key.isPresent() && made.plan().seal().isPresent()) {
+                    withoutSecrets(made);
+                    key.get().keep();
+                }
                 save(made.plan(), given, io);
                 io.out().print(Render.plan(made.plan(), format, style));
                 yield ExitStatus.of(made.plan(), Options.has(given, "--exit-code"));
@@ -52,15 +65,25 @@ final class PlanCommand implements Command {
         };
     }
 
-    private static Outcome outcome(Playbook playbook, ParseResult given, Io io) throws Wrong {
+    /** A plan as data carries the text of its playbook, and no secret. */
+    private static void withoutSecrets(Outcome.Made made) throws Wrong {
+        List<Span> places = Disclosure.of(made.evaluated().catalog(), made.plan().sources());
+        if (!places.isEmpty()) {
+            throw new Wrong("the plan is not saved: it would carry the text of the playbook, and there stands a secret ("
+                    + places.stream().map(Span::place).collect(Collectors.joining(", ")) + "). Have a fact read it from a file that"
+                    + " only root may read: fact key: secret<string> = (file_at(\"/root/key\")?.text ?? \"\").trim()");
+        }
+    }
+
+    private static Outcome outcome(Playbook playbook, ParseResult given, Seal seal, Io io) throws Wrong {
         Plan.Request request = Planning.request(playbook, given);
         Optional<String> file = Options.text(given, "--state");
         if (file.isPresent()) {
             RecordedState state = Planning.state(file.get(), io);
-            return Planning.preview(playbook, request, state, Optional.of(state), given, io);
+            return Planning.preview(playbook, request, state, Optional.of(state), given, seal, io);
         }
         try (Fleet fleet = Planning.fleet(playbook, given, io)) {
-            return Planning.preview(playbook, request, Planning.reader(fleet), Optional.empty(), given, io);
+            return Planning.preview(playbook, request, Planning.reader(fleet), Optional.empty(), given, seal, io);
         }
     }
 

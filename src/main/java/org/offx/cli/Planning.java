@@ -1,20 +1,14 @@
 package org.offx.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.offx.check.Term;
 import org.offx.cli.Command.Wrong;
 import org.offx.eval.Answer;
@@ -69,11 +63,12 @@ final class Planning {
         return configuration;
     }
 
-    static Outcome preview(Playbook playbook, Plan.Request request, NodeReader reader, Optional<RecordedState> state, ParseResult given, Io io)
+    static Outcome preview(
+            Playbook playbook, Plan.Request request, NodeReader reader, Optional<RecordedState> state, ParseResult given, Seal seal, Io io)
             throws Wrong {
         Preview preview = new Preview(playbook.program(), playbook.evaluation(), reader, new SideBySide(Options.window(given)));
         Asked asked = new Asked(playbook.title(), request, playbook.sources(), state.map(RecordedState::taken));
-        return preview.make(asked, playbook.drawnWarnings(io.width()), seal());
+        return preview.make(asked, playbook.drawnWarnings(io.width()), seal);
     }
 
     static RecordedState state(String file, Io io) throws Wrong {
@@ -90,22 +85,6 @@ final class Planning {
 
     static NodeReader reader(Fleet fleet) {
         return new SessionReader(fleet);
-    }
-
-    /** A key of this one command: codes of secrets can be compared within a plan, and guessed by nobody who has it. */
-    static Seal seal() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return secret -> {
-            try {
-                Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(key, "HmacSHA256"));
-                byte[] code = mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(code, 0, 8);
-            } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        };
     }
 
     /** Names of nodes and groups, as nodes. */

@@ -69,16 +69,10 @@ final class ReplCommand implements Command {
 
     private static ExitStatus converse(ReplSession session, Io io) throws IOException {
         if (io.terminal()) {
-            ReplTerminal.run(session, history(io));
+            ReplTerminal.run(session, io.state().resolve("history"));
             return ExitStatus.DONE;
         }
         return ReplPipe.run(session, io.in(), io.out(), io.err()) ? ExitStatus.DONE : ExitStatus.WRONG;
-    }
-
-    private static Path history(Io io) {
-        String state = io.environment().getOrDefault("XDG_STATE_HOME", "");
-        Path home = state.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
-        return home.resolve("offx").resolve("history");
     }
 
     private static Outside outside(ParseResult given, Io io) throws Wrong {
@@ -96,7 +90,7 @@ final class ReplCommand implements Command {
         private final Fleet fleet;
         private final int window;
         private final Io io;
-        private final Seal seal = Planning.seal();
+        private final Seal seal = PlanKey.passing();
 
         Surroundings(Function<Inventory, NodeConnector> connectors, int window, Io io) {
             this.fleet = new Fleet(node -> connectors.apply(inventory.get()).open(node));
@@ -137,7 +131,7 @@ final class ReplCommand implements Command {
 
         @Override
         public Apply.Outcome apply(Evaluation evaluation, Outcome.Made made, Set<String> consents) {
-            return new Applying(evaluation, fleet, reader(), window, io).run(made, made.plan(), false, consents, Duration.ZERO);
+            return new Applying(evaluation, fleet, reader(), window, seal, io).run(made, made.plan(), false, consents, Duration.ZERO);
         }
 
         @Override

@@ -9,11 +9,16 @@ import java.util.TreeMap;
 import org.offx.cli.Command.Wrong;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
+import org.offx.plan.Seal;
 import org.offx.text.Source;
 import org.offx.text.Sources;
 
-/** A plan from a file, with the playbook that it carries. */
-record SavedPlan(Plan plan) {
+/**
+ * A plan from a file, with the playbook that it carries.
+ *
+ * @param file as it was named
+ */
+record SavedPlan(String file, Plan plan) {
 
     /** The saved plan that the command line names instead of playbooks. */
     static Optional<SavedPlan> among(List<String> files, Io io) throws Wrong {
@@ -30,7 +35,7 @@ record SavedPlan(Plan plan) {
             throw new Wrong("there is no file " + files.getFirst() + " that can be read");
         }
         return switch (PlanJson.read(text)) {
-            case PlanJson.Result.Read(Plan plan) -> Optional.of(new SavedPlan(plan));
+            case PlanJson.Result.Read(Plan plan) -> Optional.of(new SavedPlan(files.getFirst(), plan));
             case PlanJson.Result.Refused(String reason) -> throw new Wrong(files.getFirst() + ": " + reason);
         };
     }
@@ -40,6 +45,11 @@ record SavedPlan(Plan plan) {
         Carried carried = new Carried(plan, new FileSources(io.directory()));
         List<Source> roots = plan.request().entries().stream().map(carried::entry).toList();
         return Playbook.load(plan.request().entries(), roots, carried, new TreeMap<>(plan.sources()), io);
+    }
+
+    /** What the plan's secrets are sealed with, so that those of now can be compared with them. */
+    Seal seal(Io io) throws Wrong {
+        return plan.seal().isPresent() ? PlanKey.named(plan.seal().get(), file, io) : PlanKey.passing();
     }
 
     /** The files that a plan carries; the standard library is the program's. */

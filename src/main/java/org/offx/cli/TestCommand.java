@@ -50,7 +50,7 @@ final class TestCommand implements Command {
         String file = Path.of(expected.span().source().name()).resolveSibling(state).normalize().toString();
         RecordedState recorded = Planning.state(file, io);
         Plan.Request request = new Plan.Request(playbook.entries(), expected.nodes(), List.of(), List.of());
-        return switch (Planning.preview(playbook, request, recorded, Optional.of(recorded), given, io)) {
+        return switch (Planning.preview(playbook, request, recorded, Optional.of(recorded), given, PlanKey.passing(), io)) {
             case Outcome.Refused(var diagnostics) -> {
                 Playbook.print(diagnostics, io);
                 yield false;

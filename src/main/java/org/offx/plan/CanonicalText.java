@@ -20,7 +20,7 @@ final class CanonicalText {
 
     private static Value sealed(Value value, Seal seal) {
         return switch (value) {
-            case Value.Secret(Value hidden) -> new Value.Unknown("", Seal.text(seal.code(Shown.literal(hidden))));
+            case Value.Secret(Value hidden) -> new Value.Unknown("", Seal.text(seal.code(Shown.literal(sealed(hidden, seal)))));
             case Value.Items(List<Value> values) -> new Value.Items(values.stream().map(v -> sealed(v, seal)).toList());
             case Value.Group(var values) -> {
                 SequencedSet<Value> sealed = new LinkedHashSet<>();

@@ -19,6 +19,7 @@ import java.util.SequencedMap;
  * @param sources the text of every file of the playbook, by name; never secrets
  * @param nodes every node that some play names, in the order of the inventory
  * @param warnings broken {@code should} rules and other warnings, as drawn text
+ * @param seal the name of the key that its secrets are sealed with, see {@link Seal#key}; empty where it has none
  */
 public record Plan(
         String title,
@@ -26,7 +27,8 @@ public record Plan(
         SequencedMap<String, String> sources,
         List<NodeState> nodes,
         List<PlayPlan> plays,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<String> seal) {
 
     public Plan {
         sources = ordered(sources);

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 import org.offx.plan.Plan.AttributeChange;
 import org.offx.plan.Plan.Seen;
 import org.offx.plan.Plan.TaskPlan;
+import org.offx.plan.PlannedStep.Content;
+import org.offx.plan.PlannedStep.Run;
 
 /**
  * Whether a saved plan of a task still fits, judged by a plan that was made just now from the same sources. What the plan
@@ -34,8 +37,14 @@ public sealed interface PlanDrift {
      * One part, in canonical text.
      *
      * @param attribute its path; {@link #WHOLE} of the thing itself
+     * @param wanted what it is to become now, where that is something else than was planned
      */
-    record Difference(String attribute, String then, String planned, String now) {}
+    record Difference(String attribute, String then, String planned, String now, Optional<String> wanted) {
+
+        Difference(String attribute, String then, String planned, String now) {
+            this(attribute, then, planned, now, Optional.empty());
+        }
+    }
 
     /** Stands for the thing itself, where it came or went. */
     String WHOLE = "(itself)";
@@ -83,6 +92,7 @@ public sealed interface PlanDrift {
             differences.add(new Difference(WHOLE, "there", "there", "absent"));
         } else {
             differences.addAll(attributes(saved, now));
+            differences.addAll(inputs(saved, now));
         }
         boolean done = now.verdict() instanceof Verdict.Ok;
         return !differences.isEmpty() ? new Drifted(differences) : done ? new AsPlanned() : new Same();
@@ -114,7 +124,7 @@ public sealed interface PlanDrift {
             } else if (!then.before().equals(change.before())) {
                 differences.add(new Difference(path, before(then), after(then), before(change)));
             } else if (!then.after().equals(change.after())) {
-                differences.add(new Difference(path, before(then), after(then), "to become " + after(change)));
+                differences.add(new Difference(path, before(then), after(then), before(change), Optional.of(after(change))));
             }
         });
         SequencedSet<String> others = new LinkedHashSet<>();
@@ -127,6 +137,32 @@ public sealed interface PlanDrift {
                     name, then.values().get(name), then.values().get(name), there.values().get(name))));
         }
         return differences;
+    }
+
+    /** Secrets that would be handed over now, where the plan has others: some attributes are never compared. */
+    private static List<Difference> inputs(TaskPlan saved, TaskPlan now) {
+        List<Run> planned = secretive(saved.steps()).toList();
+        return secretive(now.steps())
+                .filter(run -> !planned.contains(run))
+                .flatMap(run -> planned.stream().filter(other -> other.command().equals(run.command())).limit(1).map(other ->
+                        new Difference(
+                                "input of `" + run.command().shown() + "`", input(other), input(other), input(other), Optional.of(input(run)))))
+                .toList();
+    }
+
+    /** Commands that are handed a secret. */
+    private static Stream<Run> secretive(List<PlannedStep> steps) {
+        return steps.stream().flatMap(step -> switch (step) {
+            case Run run -> Stream.of(run).filter(one -> one.input().filter(Content.Hidden.class::isInstance).isPresent());
+            case PlannedStep.OnNode(String node, List<PlannedStep> inner) -> secretive(inner);
+            case PlannedStep.Edit edit -> Stream.empty();
+            case PlannedStep.Settle settle -> Stream.empty();
+            case PlannedStep.Wait wait -> Stream.empty();
+        });
+    }
+
+    private static String input(Run run) {
+        return Seal.text(((Content.Hidden) run.input().orElseThrow()).code());
     }
 
     private static boolean covered(String attribute, Map<String, AttributeChange> changes) {

@@ -26,7 +26,7 @@ public final class PlanJson {
     static final String FORMAT = "offx-plan";
 
     /** Readers refuse another number before the dot: then a field has gone or means something else. */
-    static final String VERSION = "1.0";
+    static final String VERSION = "1.1";
 
     private PlanJson() {}
 
@@ -44,6 +44,7 @@ public final class PlanJson {
         ObjectNode object = Json.object().put("format", FORMAT).put("version", VERSION).put("title", plan.title());
         summary(object.putObject("summary"), Tally.of(plan));
         request(object.putObject("request"), plan.request());
+        Json.text(object, "seal", plan.seal());
         Json.all(object, "nodes", plan.nodes(), PlanJson::node);
         Json.all(object, "plays", plan.plays(), PlanJson::play);
         Json.texts(object, "warnings", plan.warnings());
@@ -62,7 +63,8 @@ public final class PlanJson {
                     at.map("sources"),
                     at.field("nodes").elements(PlanJson::node),
                     at.field("plays").elements(PlanJson::play),
-                    at.texts("warnings")));
+                    at.texts("warnings"),
+                    at.optionalText("seal")));
         } catch (Malformed malformed) {
             return new Result.Refused(String.valueOf(malformed.getMessage()));
         }

@@ -30,7 +30,7 @@ public final class Planner {
 
     private final Gathered gathered;
     private final StepMaker maker;
-    private final Seal seal;
+    private final Met seal;
     private final Particulars particulars;
     private final Needs needs;
     private final Map<String, Map<String, String>> texts = new HashMap<>();
@@ -38,8 +38,8 @@ public final class Planner {
     private Planner(Gathered gathered, StepMaker maker, Seal seal) {
         this.gathered = gathered;
         this.maker = maker;
-        this.seal = seal;
-        this.particulars = new Particulars(seal);
+        this.seal = new Met(seal);
+        this.particulars = new Particulars(this.seal);
         this.needs = new Needs(gathered);
     }
 
@@ -52,7 +52,33 @@ public final class Planner {
         gathered.plays().forEach(play -> plays.add(new PlayPlan(
                 play.title(), play.serial(), play.nodes().stream().map(this::node).toList())));
         return new Plan(
-                gathered.title(), gathered.request(), gathered.sources(), gathered.nodes(), plays, gathered.warnings());
+                gathered.title(), gathered.request(), gathered.sources(), gathered.nodes(), plays, gathered.warnings(), seal.met());
+    }
+
+    /** Notes whether the plan has any secret at all. */
+    private static final class Met implements Seal {
+
+        private final Seal seal;
+        private Optional<String> met = Optional.empty();
+
+        Met(Seal seal) {
+            this.seal = seal;
+        }
+
+        @Override
+        public String code(String secret) {
+            met = Optional.of(key());
+            return seal.code(secret);
+        }
+
+        @Override
+        public String key() {
+            return seal.key();
+        }
+
+        Optional<String> met() {
+            return met;
+        }
     }
 
     private NodePlan node(NodeFindings part) {

@@ -316,7 +316,7 @@ public final class ReplSession implements AutoCloseable {
         return new Plan(
                 plan.title(), plan.request(), plan.sources(),
                 plan.nodes().stream().filter(node -> nodes.contains(node.name())).toList(),
-                List.of(last), plan.warnings());
+                List.of(last), plan.warnings(), plan.seal());
     }
 
     private Reply undo() {

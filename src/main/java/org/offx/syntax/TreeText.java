@@ -68,7 +68,7 @@ public final class TreeText {
         return new Group("(", parts, ")");
     }
 
-    private static Object part(Record record, RecordComponent component) {
+    static Object part(Record record, RecordComponent component) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException impossible) {

@@ -198,8 +198,12 @@ public sealed interface Value {
     /** A reference to a task: the qualified resource and its key. */
     record Reference(String resource, List<Value> key) implements Value {}
 
-    /** A value that is never shown, logged, recorded or put on a command line. */
+    /** A value that is never shown, logged, recorded or put on a command line. The secret of a secret is that secret. */
     record Secret(Value hidden) implements Value {
+
+        public Secret {
+            hidden = hidden instanceof Secret(Value inner) ? inner : hidden;
+        }
 
         /** What a secret hides; any other value itself. Whoever asks answers for keeping it. */
         public static Value open(Value value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.offx.cli;
+
+import org.jspecify.annotations.NullMarked;
