@@ -239,7 +239,7 @@ final class PlannerTest {
                 new OperationDef(Operation.UPDATE, Scene.HERE, false, true, List.of(), List.of())));
         var quota = change("quota", size(1), size(2));
         assertThat(planned(Wanted.of(sshd, "x").found(there(), quota)).getFirst().guard())
-                .contains(new GuardNote(Duration.ofSeconds(120), "it answers again, as declared"));
+                .contains(new GuardNote(Duration.ofSeconds(120), "it answers again, as declared", List.of()));
         Task.Guard longer = new Task.Guard(Scene.HERE, Duration.ofMinutes(5), Optional.empty());
         assertThat(planned(X.guarded(longer).found(there(), quota)).getFirst().guard().orElseThrow().within())
                 .isEqualTo(Duration.ofMinutes(5));
@@ -259,12 +259,12 @@ final class PlannerTest {
             @Override
             public Made operation(Finding finding, Operation operation, boolean asIfAbsent, Texts texts) {
                 String before = texts.left("ovh1", "/etc/hosts").orElse("localhost\n");
-                return new Made.Steps(List.of(edit(before, before + finding.task().name() + "\n", false)));
+                return new Made.Steps(List.of(edit(before, before + finding.task().name() + "\n", false)), List.of());
             }
 
             @Override
             public Made action(String node, ActionCall call, Texts texts) {
-                return new Made.Steps(List.of());
+                return new Made.Steps(List.of(), List.of());
             }
         };
         Wanted a = Wanted.of(EXPORT, "/a");
@@ -322,12 +322,12 @@ final class PlannerTest {
         return new StepMaker() {
             @Override
             public Made operation(Finding finding, Operation operation, boolean asIfAbsent, Texts texts) {
-                return new Made.Steps(steps);
+                return new Made.Steps(steps, List.of());
             }
 
             @Override
             public Made action(String node, ActionCall call, Texts texts) {
-                return new Made.Steps(steps);
+                return new Made.Steps(steps, List.of());
             }
         };
     }

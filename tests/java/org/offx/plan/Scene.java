@@ -44,12 +44,12 @@ final class Scene {
     static final StepMaker COMMANDS = new StepMaker() {
         @Override
         public Made operation(Finding finding, Operation operation, boolean asIfAbsent, Texts texts) {
-            return new Made.Steps(List.of(run(operation.name().toLowerCase(Locale.ROOT), finding.task().name())));
+            return new Made.Steps(List.of(run(operation.name().toLowerCase(Locale.ROOT), finding.task().name())), List.of());
         }
 
         @Override
         public Made action(String node, ActionCall call, Texts texts) {
-            return new Made.Steps(List.of(run("do", call.name())));
+            return new Made.Steps(List.of(run("do", call.name())), List.of());
         }
     };
 

@@ -124,8 +124,10 @@ record PlanPieces(Plan plan, Gathered gathered) {
             }
             task.consents().forEach(consent -> lines.add("consent: " + consent));
             task.remarks().forEach(remark -> lines.add(remark.title() + ": " + String.join(" | ", remark.lines())));
-            task.guard().ifPresent(guard -> lines.add("undone by the node after " + Shown.literal(new Value.Time(guard.within()))
-                    + " unless " + guard.until()));
+            task.guard().ifPresent(guard -> {
+                lines.add("undone by the node after " + Shown.literal(new Value.Time(guard.within())) + " unless " + guard.until());
+                guard.undo().forEach(step -> step(step).forEach(line -> lines.add("    " + line)));
+            });
             return lines;
         });
     }

@@ -31,7 +31,7 @@ final class StepMemory implements StepMaker {
     @Override
     public Made operation(Finding finding, Operation operation, boolean asIfAbsent, Texts texts) {
         Made made = maker.operation(finding, operation, asIfAbsent, texts);
-        if (made instanceof Made.Steps(List<Step> does) && !asIfAbsent) {
+        if (made instanceof Made.Steps(List<Step> does, List<Step> undo) && !asIfAbsent) {
             steps.computeIfAbsent(finding.task(), t -> new ArrayList<>()).addAll(does);
             operations.computeIfAbsent(finding.task(), t -> new ArrayList<>()).add(operation);
         }
@@ -41,7 +41,7 @@ final class StepMemory implements StepMaker {
     @Override
     public Made action(String node, ActionCall call, Texts texts) {
         Made made = maker.action(node, call, texts);
-        if (made instanceof Made.Steps(List<Step> does)) {
+        if (made instanceof Made.Steps(List<Step> does, List<Step> undo)) {
             actions.computeIfAbsent(call.name(), name -> new ArrayDeque<>()).add(does);
         }
         return made;

@@ -81,6 +81,6 @@ public final class SurveySteps implements StepMaker {
         return steps.failure()
                 .<Made>map(failure -> new Made.Failed(failure.message()))
                 .or(() -> steps.awaits().map(origin -> new Made.Awaits(origin, steps.steps())))
-                .orElseGet(() -> new Made.Steps(steps.steps()));
+                .orElseGet(() -> new Made.Steps(steps.steps(), steps.undo()));
     }
 }

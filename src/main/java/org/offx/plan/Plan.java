@@ -135,8 +135,17 @@ public record Plan(
      * The node undoes the change by itself unless it is confirmed in time.
      *
      * @param until what confirms it, to be read after "unless": {@code it answers again}, {@code vrack.full_mesh(cluster, mtu)}
+     * @param undo what is run to undo it, once the files that were edited are as they were
      */
-    public record GuardNote(Duration within, String until) {}
+    public record GuardNote(Duration within, String until, List<PlannedStep> undo) {
+        public GuardNote {
+            undo = List.copyOf(undo);
+        }
+
+        GuardNote undoneBy(List<PlannedStep> steps) {
+            return new GuardNote(within, until, steps);
+        }
+    }
 
     /** What a node held of one task's thing when the plan was made. */
     public sealed interface Seen {

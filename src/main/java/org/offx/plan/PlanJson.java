@@ -129,9 +129,10 @@ public final class PlanJson {
             object.put("destructive", true);
         }
         Json.texts(object, "consents", task.consents());
-        task.guard().ifPresent(guard -> object.putObject("guard")
-                .put("within", guard.within().toString())
-                .put("until", guard.until()));
+        task.guard().ifPresent(guard -> {
+            ObjectNode note = object.putObject("guard").put("within", guard.within().toString()).put("until", guard.until());
+            Json.list(note, "undo", guard.undo(), StepJson::write);
+        });
         Json.list(object, "changes", task.changes(), PlanJson::change);
         Json.list(object, "steps", task.steps(), StepJson::write);
         Json.list(object, "remarks", task.remarks(), PlanJson::remark);
@@ -150,9 +151,13 @@ public final class PlanJson {
                 at.list("remarks", remark -> new Remark(remark.text("title"), remark.texts("lines"))),
                 at.texts("consents"),
                 at.truth("destructive"),
-                at.optional("guard", guard -> new GuardNote(guard.field("within").duration(), guard.text("until"))),
+                at.optional("guard", PlanJson::guard),
                 at.texts("surplus"),
                 seen(at));
+    }
+
+    private static GuardNote guard(At at) {
+        return new GuardNote(at.field("within").duration(), at.text("until"), at.list("undo", StepJson::read));
     }
 
     static ObjectNode change(AttributeChange change) {

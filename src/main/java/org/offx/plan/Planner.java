@@ -102,7 +102,7 @@ public final class Planner {
         Task task = finding.task();
         Judgement judgement = needs.judge(node, finding);
         Work work = judgement.operations().isEmpty()
-                ? new Work(judgement.verdict(), List.of())
+                ? new Work(judgement.verdict(), List.of(), List.of())
                 : work(judgement.verdict(), made(node, finding, judgement));
         Verdict verdict = work.verdict();
         boolean acts = verdict.changes();
@@ -117,37 +117,41 @@ public final class Planner {
                 Particulars.remarks(review),
                 acts ? consents(task.name(), destructive, review) : List.of(),
                 destructive,
-                acts ? guard(task, judgement) : Optional.empty(),
+                acts ? guard(task, judgement).map(guard -> guard.undoneBy(work.undo())) : Optional.empty(),
                 finding.changes().surplus(),
                 particulars.seen(finding));
     }
 
-    /** A verdict as it stands once its steps were made, and those. */
-    private record Work(Verdict verdict, List<PlannedStep> steps) {}
+    /** A verdict as it stands once its steps were made, those, and what would take them back. */
+    private record Work(Verdict verdict, List<PlannedStep> steps, List<PlannedStep> undo) {}
 
     private Work work(Verdict verdict, Made made) {
         boolean estimate = verdict instanceof Verdict.Deferred;
         return switch (made) {
-            case Made.Steps(List<Step> steps) -> {
+            case Made.Steps(List<Step> steps, List<Step> undo) -> {
                 boolean idle = steps.isEmpty() && verdict instanceof Verdict.Update;
-                yield new Work(idle ? new Verdict.Pending(LATER) : verdict, PlannedStep.of(steps, seal));
+                yield new Work(
+                        idle ? new Verdict.Pending(LATER) : verdict, PlannedStep.of(steps, seal), PlannedStep.of(undo, seal));
             }
             case Made.Awaits(String origin, List<Step> steps) -> new Work(
                     estimate ? verdict : new Verdict.Deferred(origin + " is applied", Optional.of(verdict)),
-                    PlannedStep.of(steps, seal));
-            case Made.Failed(String reason) -> new Work(estimate ? verdict : new Verdict.Failed(reason), List.of());
+                    PlannedStep.of(steps, seal),
+                    List.of());
+            case Made.Failed(String reason) -> new Work(estimate ? verdict : new Verdict.Failed(reason), List.of(), List.of());
         };
     }
 
     private Made made(String node, Finding finding, Judgement judgement) {
         boolean estimate = judgement.verdict() instanceof Verdict.Deferred;
         List<Step> all = new ArrayList<>();
+        List<Step> back = new ArrayList<>();
         Optional<String> awaited = Optional.empty();
         for (Operation operation : judgement.operations()) {
             switch (maker.operation(finding, operation, estimate, this::left)) {
-                case Made.Steps(List<Step> steps) -> {
+                case Made.Steps(List<Step> steps, List<Step> undo) -> {
                     remember(node, steps);
                     all.addAll(steps);
+                    back.addAll(0, undo);
                 }
                 case Made.Awaits(String origin, List<Step> steps) -> {
                     awaited = awaited.or(() -> Optional.of(origin));
@@ -158,7 +162,7 @@ public final class Planner {
                 }
             }
         }
-        return awaited.<Made>map(origin -> new Made.Awaits(origin, all)).orElseGet(() -> new Made.Steps(all));
+        return awaited.<Made>map(origin -> new Made.Awaits(origin, all)).orElseGet(() -> new Made.Steps(all, back));
     }
 
     private Optional<String> left(String node, String path) {
@@ -197,7 +201,7 @@ public final class Planner {
                 Particulars.remarks(review),
                 verdict.changes() ? consents(call.name(), destructive, review) : List.of(),
                 destructive && verdict.changes(),
-                call.action().perform().guarded() ? Optional.of(answersAgain()) : Optional.empty(),
+                call.action().perform().guarded() ? Optional.of(answersAgain().undoneBy(work.undo())) : Optional.empty(),
                 List.of(),
                 new Seen.NotRead());
     }
@@ -205,10 +209,10 @@ public final class Planner {
     private Work acted(String node, ActionCall call, List<String> because, Review review) {
         List<String> refusals = Judgement.refusals(review);
         if (!refusals.isEmpty()) {
-            return new Work(new Verdict.Blocked(String.join("; ", refusals)), List.of());
+            return new Work(new Verdict.Blocked(String.join("; ", refusals)), List.of(), List.of());
         }
         Made made = maker.action(node, call, this::left);
-        if (made instanceof Made.Steps(List<Step> steps)) {
+        if (made instanceof Made.Steps(List<Step> steps, List<Step> undo)) {
             remember(node, steps);
         }
         return work(new Verdict.Act(because), made);
@@ -223,11 +227,13 @@ public final class Planner {
     private static Optional<GuardNote> guard(Task task, Judgement judgement) {
         return task.guard()
                 .map(guard -> new GuardNote(
-                        guard.within(), guard.confirm().map(Task.Confirmation::shown).orElse(answersAgain().until())))
+                        guard.within(),
+                        guard.confirm().map(Task.Confirmation::shown).orElse(answersAgain().until()),
+                        List.of()))
                 .or(() -> judgement.guarded(task) ? Optional.of(answersAgain()) : Optional.empty());
     }
 
     private static GuardNote answersAgain() {
-        return new GuardNote(Task.Guard.PATIENCE, "it answers again, as declared");
+        return new GuardNote(Task.Guard.PATIENCE, "it answers again, as declared", List.of());
     }
 }

@@ -31,7 +31,8 @@ public interface StepMaker {
     /** What came of it. */
     sealed interface Made {
 
-        record Steps(List<Step> steps) implements Made {}
+        /** @param undo what takes them back, of an operation that is guarded */
+        record Steps(List<Step> steps, List<Step> undo) implements Made {}
 
         /** Some part is known only after something else was applied: the steps can be shown, and not run. */
         record Awaits(String origin, List<Step> estimate) implements Made {}

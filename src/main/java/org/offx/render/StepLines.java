@@ -2,6 +2,7 @@ package org.offx.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.offx.plan.PlannedStep;
 import org.offx.plan.PlannedStep.Content;
 import org.offx.render.Line.Mark;
@@ -22,6 +23,27 @@ final class StepLines {
         List<Line> lines = new ArrayList<>();
         steps.forEach(step -> lines.addAll(of(step, indent)));
         return lines;
+    }
+
+    /** What the node does to undo guarded steps: first their files, then the commands. */
+    List<Line> undo(List<PlannedStep> steps, List<PlannedStep> undo, int indent) {
+        List<Line> lines = new ArrayList<>();
+        if (detail == Detail.FULL) {
+            files(steps).distinct().forEach(path ->
+                    lines.add(Line.at(indent + 2).say(Tone.PLACE, Visible.of(path)).say(" as it was")));
+        }
+        lines.addAll(of(undo, indent + 2));
+        return lines.isEmpty() ? lines : headed(Line.at(indent).say(Tone.QUIET, "undone by:"), lines);
+    }
+
+    private static Stream<String> files(List<PlannedStep> steps) {
+        return steps.stream().flatMap(step -> switch (step) {
+            case PlannedStep.Edit edit -> Stream.of(edit.path());
+            case PlannedStep.Run run -> Stream.empty();
+            case PlannedStep.Settle settle -> Stream.empty();
+            case PlannedStep.Wait wait -> Stream.empty();
+            case PlannedStep.OnNode elsewhere -> Stream.empty();
+        });
     }
 
     private List<Line> of(PlannedStep step, int indent) {

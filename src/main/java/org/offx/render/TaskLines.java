@@ -116,6 +116,7 @@ final class TaskLines {
                         .say(Visible.of(consent))));
         List<Line> work = new ArrayList<>(changes.of(task.changes(), indent));
         work.addAll(steps.of(task.steps(), indent));
+        task.guard().ifPresent(guard -> work.addAll(steps.undo(task.steps(), guard.undo(), indent)));
         if (task.verdict() instanceof Verdict.Deferred && !work.isEmpty()) {
             lines.add(Line.at(indent).say(Tone.QUIET, "an estimate, as if nothing were there:"));
             work.replaceAll(line -> line.deeper(2));

@@ -224,12 +224,20 @@ function backup_find(id,   i) {
     return i
 }
 
+function drop_keys(i, names,   k, j, list) {
+    k = split(names, list, " ")
+    for (j = 1; j <= k; j++) drop_key(i, list[j])
+}
+
 function backup_update(id,   i, j, k, list) {
     i = backup_find(id)
     k = split(PARAM["delete"], list, ",")
     for (j = 1; j <= k; j++) drop_key(i, list[j])
     backup_keys(i)
-    if ("vmid" in PARAM) { drop_key(i, "all"); drop_key(i, "pool") }
+    if ((i, "exclude") in SEC && !((i, "pool") in SEC)) set_key(i, "all", "1")
+    if ("vmid" in PARAM) drop_keys(i, "all exclude pool")
+    else if (PARAM["all"] == "1") drop_keys(i, "vmid pool")
+    else if ((i, "pool") in SEC) drop_keys(i, "vmid all exclude")
     save_sections()
 }
 
