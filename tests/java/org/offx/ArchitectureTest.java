@@ -40,7 +40,7 @@ final class ArchitectureTest {
             "net.schmizz.", List.of("org.offx.remote.ssh"),
             "com.hierynomus.", List.of("org.offx.remote.ssh"),
             "org.jline.", List.of("org.offx.repl", "org.offx.cli"),
-            "picocli.", List.of("org.offx.cli"),
+            "org.apache.commons.cli.", List.of("org.offx.cli"),
             "org.eclipse.lsp4j.", List.of("org.offx.lsp"));
 
     /** Classes that start a process of their own and therefore own its streams; everything else is given its streams. */

@@ -1,3 +1,4 @@
+/** The command line as its users meet it. */
 @NullMarked
 package org.offx.cli;
 

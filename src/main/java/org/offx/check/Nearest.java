@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Names that somebody may have meant. Loaded only when an error is explained. */
-final class Nearest {
+public final class Nearest {
 
     private static final int SHOWN = 12;
     private static final int SHORTEST_STEM = 4;
@@ -19,7 +19,7 @@ final class Nearest {
      * The candidate that is most like what was written, if it is at all: a third of the letters may differ, or something
      * was added to it or left out at its end.
      */
-    static Optional<String> of(String written, Collection<String> candidates) {
+    public static Optional<String> of(String written, Collection<String> candidates) {
         String wanted = written.toLowerCase(Locale.ROOT);
         int limit = Math.min(3, (written.length() + 1) / 3);
         LevenshteinDistance distance = new LevenshteinDistance(limit);

@@ -1,6 +1,5 @@
 package org.offx.cli;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,32 +17,29 @@ import org.offx.plan.Seal;
 import org.offx.render.Render;
 import org.offx.render.Render.Format;
 import org.offx.render.Style;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx apply}: plan, ask, apply, verify. */
 final class ApplyCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = Options.command("apply", "Makes the plan, shows it, asks, carries it out, and reads back what it changed.",
+    public Usage usage() {
+        return Usage.of("apply", "Makes the plan, shows it, asks, carries it out, and reads back what it changed.",
                         "Given a saved plan, exactly that is applied: a node that is neither as it was then nor as planned is left alone.")
-                .addPositional(Options.files("Playbooks, or one plan that `offx plan -o` saved."))
-                .addOption(Options.flag("-y --yes", "Do not ask. What needs consent is not covered by this."))
-                .addOption(Options.repeated("--consent", "NAME", "Consent to what is destructive or risky, by its name."))
-                .addOption(Options.flag("--exact", "Do nothing that the plan does not show."))
-                .addOption(Options.value("--wait", "SECONDS", "How long to wait for somebody else who applies (default: not at all)."));
-        Options.selecting(spec);
-        Options.rendering(spec);
-        Options.connecting(spec);
-        return spec;
+                .taking(Options.files("Playbooks, or one plan that `offx plan -o` saved."))
+                .with(Options.flag("-y --yes", "Do not ask. What needs consent is not covered by this."))
+                .with(Options.repeated("--consent", "NAME", "Consent to what is destructive or risky, by its name."))
+                .with(Options.flag("--exact", "Do nothing that the plan does not show."))
+                .with(Options.value("--wait", "SECONDS", "How long to wait for somebody else who applies (default: not at all)."))
+                .with(Options.selecting())
+                .with(Options.rendering())
+                .with(Options.connecting());
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+    public ExitStatus run(Given given, Io io) throws Wrong {
         Format format = Options.format(given);
         Style style = Options.style(given, io);
-        List<String> files = Options.paths(given).stream().map(Path::toString).toList();
+        List<String> files = given.files();
         Optional<SavedPlan> saved = SavedPlan.among(files, io);
         Optional<Playbook> loaded = saved.isPresent() ? saved.get().playbook(io) : Playbook.load(files, io);
         if (loaded.isEmpty()) {
@@ -70,7 +66,7 @@ final class ApplyCommand implements Command {
                         io.problem("nothing was changed");
                         yield ExitStatus.DONE;
                     }
-                    boolean exact = saved.isPresent() || Options.has(given, "--exact");
+                    boolean exact = saved.isPresent() || given.has("--exact");
                     Applying applying = new Applying(playbook.evaluation(), fleet, reader, Options.window(given), seal, io);
                     yield end(applying.run(made, shown, exact, consents.get(), patience(given)), format, style, io);
                 }
@@ -93,10 +89,10 @@ final class ApplyCommand implements Command {
     }
 
     /** What was consented to; empty where somebody said no. */
-    private static Optional<Set<String>> agreed(Plan plan, ParseResult given, Io io) throws Wrong {
+    private static Optional<Set<String>> agreed(Plan plan, Given given, Io io) throws Wrong {
         Set<String> consents = new LinkedHashSet<>(plan.request().consents());
-        consents.addAll(Options.list(given, "--consent"));
-        if (!changes(plan) || Options.has(given, "--yes")) {
+        consents.addAll(given.list("--consent"));
+        if (!changes(plan) || given.has("--yes")) {
             return Optional.of(consents);
         }
         if (!io.terminal()) {
@@ -128,8 +124,8 @@ final class ApplyCommand implements Command {
                 .toList();
     }
 
-    private static Duration patience(ParseResult given) throws Wrong {
-        String seconds = Options.text(given, "--wait").orElse("0");
+    private static Duration patience(Given given) throws Wrong {
+        String seconds = given.text("--wait").orElse("0");
         if (!seconds.matches("[0-9]{1,6}")) {
             throw new Wrong("--wait is a number of seconds, not `" + seconds + "`");
         }

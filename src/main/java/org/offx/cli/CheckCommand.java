@@ -1,23 +1,20 @@
 package org.offx.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.offx.plan.ExitStatus;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx check}: everything that can be found without any node. */
 final class CheckCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("check", "Parses, resolves, checks the types, evaluates every play for every node, checks the rules.", "Touches no node.")
-                .addPositional(Options.files("Playbooks to check."));
+    public Usage usage() {
+        return Usage.of("check", "Parses, resolves, checks the types, evaluates every play for every node, checks the rules.", "Touches no node.")
+                .taking(Options.files("Playbooks to check."));
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        Optional<Playbook> loaded = Playbook.load(Options.paths(given).stream().map(Path::toString).toList(), io);
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        Optional<Playbook> loaded = Playbook.load(given.files(), io);
         if (loaded.isEmpty()) {
             return ExitStatus.WRONG;
         }

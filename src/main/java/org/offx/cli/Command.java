@@ -1,17 +1,15 @@
 package org.offx.cli;
 
 import org.offx.plan.ExitStatus;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** One command of {@code offx}: what it takes, and what it does with it. */
 interface Command {
 
     /** Its options and arguments; asked only when the command is called or explained. */
-    CommandSpec spec();
+    Usage usage();
 
     /** @throws Wrong where what was given cannot be worked with */
-    ExitStatus run(ParseResult given, Io io) throws Wrong;
+    ExitStatus run(Given given, Io io) throws Wrong;
 
     /** The command line, or a file that it names, is wrong: a sentence for the person who wrote it. */
     final class Wrong extends Exception {

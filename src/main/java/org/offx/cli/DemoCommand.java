@@ -9,8 +9,6 @@ import org.offx.lab.LabException;
 import org.offx.lab.LabOptions;
 import org.offx.lab.ShellResult;
 import org.offx.plan.ExitStatus;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx demo}: the whole story on this machine, on four nodes that are gone afterwards. */
 final class DemoCommand implements Command {
@@ -29,14 +27,14 @@ final class DemoCommand implements Command {
     private record Accident(String node, String commands) {}
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("demo",
-                "Starts four nodes on this machine, then checks, plans and applies playbooks/cluster.offx over real SSH,",
-                "plans again, and shows what a plan makes of changes by hand. Nothing is left behind.");
+    public Usage usage() {
+        return Usage.of("demo",
+                "Starts four nodes on this machine, then checks, plans and applies playbooks/cluster.offx over real SSH, "
+                        + "plans again, and shows what a plan makes of changes by hand. Nothing is left behind.");
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+    public ExitStatus run(Given given, Io io) throws Wrong {
         Io home = at(home(io), io);
         try {
             Path directory = Files.createTempDirectory("offx-demo");

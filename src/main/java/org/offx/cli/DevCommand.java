@@ -2,34 +2,26 @@ package org.offx.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.offx.cli.Usage.Arguments;
 import org.offx.eval.CatalogText;
 import org.offx.plan.ExitStatus;
 import org.offx.syntax.Parsed;
 import org.offx.syntax.Syntax;
 import org.offx.syntax.TreeText;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx dev tree|catalog FILE}: what lies between a file and its plan, for those who work on offx. */
 final class DevCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("dev", "Prints what lies between a file and its plan.")
-                .addPositional(PositionalParamSpec.builder()
-                        .hideParamSyntax(true)
-                        .paramLabel("tree|catalog FILE")
-                        .arity("2")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description("The syntax tree of a file, or all that a playbook wants of every node.")
-                        .build());
+    public Usage usage() {
+        return Usage.of("dev", "Prints what lies between a file and its plan.")
+                .taking(new Arguments("tree|catalog FILE", 2, 2,
+                        "The syntax tree of a file, or all that a playbook wants of every node."));
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        List<String> words = given.matchedPositionalValue(0, List.<String>of());
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        List<String> words = given.arguments();
         String file = words.get(1);
         return switch (words.get(0)) {
             case "tree" -> {

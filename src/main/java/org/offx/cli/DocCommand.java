@@ -8,38 +8,32 @@ import java.util.Optional;
 import org.offx.check.Check;
 import org.offx.check.Checked;
 import org.offx.check.Program;
+import org.offx.cli.Usage.Arguments;
 import org.offx.plan.ExitStatus;
 import org.offx.render.LibraryReference;
 import org.offx.text.Diagnostic;
 import org.offx.text.Source;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx doc}: the reference of the standard library, in Markdown; docs/stdlib is written by it. */
 final class DocCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("doc", "Prints the reference of a module or a resource of the standard library.")
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("NAME")
-                        .arity("0..1")
-                        .type(String.class)
-                        .description("A module such as zfs, or a resource such as zfs.dataset; without one, all modules are listed.")
-                        .build())
-                .addOption(Options.value("-o --output", "DIRECTORY", "Write one page for each module there."));
+    public Usage usage() {
+        return Usage.of("doc", "Prints the reference of a module or a resource of the standard library.")
+                .taking(new Arguments("[NAME]", 0, 1,
+                        "A module such as zfs, or a resource such as zfs.dataset; without one, all modules are listed."))
+                .with(Options.value("-o --output", "DIRECTORY", "Write one page for each module there."));
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+    public ExitStatus run(Given given, Io io) throws Wrong {
         Optional<Program> checked = library(io);
         if (checked.isEmpty()) {
             return ExitStatus.WRONG;
         }
         Program program = checked.get();
-        Optional<String> directory = Options.text(given, "--output");
-        String asked = given.matchedPositionalValue(0, "");
+        Optional<String> directory = given.text("--output");
+        String asked = given.arguments().isEmpty() ? "" : given.arguments().getFirst();
         if (directory.isPresent()) {
             write(io.directory().resolve(directory.get()), program);
         } else if (asked.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.offx.cli.Usage.Arguments;
 import org.offx.observe.Fleet;
 import org.offx.observe.SideBySide;
 import org.offx.plan.ExitStatus;
@@ -21,9 +22,6 @@ import org.offx.remote.Mode;
 import org.offx.remote.Request;
 import org.offx.remote.Session;
 import org.offx.value.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx exec 'uptime' on cluster}: one command on many nodes, with the same connections as everything else. */
 final class ExecCommand implements org.offx.cli.Command {
@@ -34,25 +32,17 @@ final class ExecCommand implements org.offx.cli.Command {
     private record Result(String text, ExitStatus status) {}
 
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = Options.command("exec", "Runs one command on many nodes, side by side, and shows what each says.")
-                .addPositional(PositionalParamSpec.builder()
-                        .hideParamSyntax(true)
-                        .paramLabel("'COMMAND' on NODES")
-                        .arity("3..*")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description("A command for sh, the word `on`, and names of nodes or groups.")
-                        .build())
-                .addOption(Options.value("-i --inventory", "FILE", "Where the nodes are declared (default: inventory.offx, playbooks/inventory.offx)."))
-                .addOption(Options.value("--timeout", "SECONDS", "When to give up on a node (default: 60)."));
-        Options.connecting(spec);
-        return spec;
+    public Usage usage() {
+        return Usage.of("exec", "Runs one command on many nodes, side by side, and shows what each says.")
+                .taking(Arguments.many("'COMMAND' on NODE...", 3, "A command for sh, the word `on`, and names of nodes or groups."))
+                .with(Options.value("-i --inventory", "FILE", "Where the nodes are declared (default: inventory.offx, playbooks/inventory.offx)."))
+                .with(Options.value("--timeout", "SECONDS", "When to give up on a node (default: 60)."))
+                .with(Options.connecting());
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        List<String> words = given.matchedPositionalValue(0, List.<String>of());
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        List<String> words = given.arguments();
         if (!words.get(1).equals("on")) {
             throw new Wrong("write the command in quotes, then `on`, then nodes: offx exec 'uptime' on cluster");
         }
@@ -110,16 +100,16 @@ final class ExecCommand implements org.offx.cli.Command {
         return lines.isEmpty() ? node + "\n" : String.join("", lines.stream().map(line -> node + "  " + line + "\n").toList());
     }
 
-    private static Duration limit(ParseResult given) throws Wrong {
-        String seconds = Options.text(given, "--timeout").orElse("60");
+    private static Duration limit(Given given) throws Wrong {
+        String seconds = given.text("--timeout").orElse("60");
         if (!seconds.matches("[1-9][0-9]{0,5}")) {
             throw new Wrong("--timeout is a number of seconds, not `" + seconds + "`");
         }
         return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
-    private static String inventory(ParseResult given, Io io) throws Wrong {
-        return Options.text(given, "--inventory")
+    private static String inventory(Given given, Io io) throws Wrong {
+        return given.text("--inventory")
                 .or(() -> USUAL_INVENTORIES.stream().filter(name -> Files.exists(io.directory().resolve(name))).findFirst())
                 .orElseThrow(() -> new Wrong("which nodes are there? name a file that declares them: --inventory FILE"));
     }

@@ -6,29 +6,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.offx.cli.Usage.Arguments;
 import org.offx.plan.ExitStatus;
 import org.offx.text.Code;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx explain OFX0301}: the long story of a diagnostic. */
 final class ExplainCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("explain", "Tells the long story of a diagnostic, with a before and an after.")
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("CODE")
-                        .arity("0..1")
-                        .type(String.class)
-                        .description("A code such as OFX0301; without one, all of them are listed.")
-                        .build());
+    public Usage usage() {
+        return Usage.of("explain", "Tells the long story of a diagnostic, with a before and an after.")
+                .taking(new Arguments("[CODE]", 0, 1, "A code such as OFX0301; without one, all of them are listed."));
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        String asked = given.matchedPositionalValue(0, "");
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        String asked = given.arguments().isEmpty() ? "" : given.arguments().getFirst();
         if (asked.isEmpty()) {
             List.of(Code.values()).forEach(code -> io.out().println(code.id() + "  " + code.title()));
             return ExitStatus.DONE;

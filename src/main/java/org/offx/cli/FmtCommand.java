@@ -10,24 +10,22 @@ import org.offx.format.Format;
 import org.offx.format.Formatted;
 import org.offx.plan.ExitStatus;
 import org.offx.text.Source;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx fmt}: the one layout. A file that is wrong is left as it is. */
 final class FmtCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("fmt", "Writes files in the one layout, and names those that changed. There is nothing to configure.")
-                .addPositional(Options.files("Files, or directories in which every .offx file is meant."))
-                .addOption(Options.flag("--check", "Change nothing; end with 1 where a file is not in the layout."));
+    public Usage usage() {
+        return Usage.of("fmt", "Writes files in the one layout, and names those that changed. There is nothing to configure.")
+                .taking(Options.files("Files, or directories in which every .offx file is meant."))
+                .with(Options.flag("--check", "Change nothing; end with 1 where a file is not in the layout."));
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        boolean check = Options.has(given, "--check");
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        boolean check = given.has("--check");
         boolean wrong = false;
-        for (Path file : files(Options.paths(given), io)) {
+        for (Path file : files(given.files(), io)) {
             String text = read(file, io);
             switch (Format.source(new Source(file.toString(), text))) {
                 case Formatted.Refused(var diagnostics) -> {
@@ -47,9 +45,10 @@ final class FmtCommand implements Command {
         return wrong ? ExitStatus.WRONG : ExitStatus.DONE;
     }
 
-    private static List<Path> files(List<Path> named, Io io) throws Wrong {
+    private static List<Path> files(List<String> named, Io io) throws Wrong {
         List<Path> files = new ArrayList<>();
-        for (Path path : named) {
+        for (String name : named) {
+            Path path = Path.of(name);
             Path place = io.directory().resolve(path);
             if (!Files.isDirectory(place)) {
                 files.add(path);

@@ -2,6 +2,7 @@ package org.offx.cli;
 
 import java.io.IOException;
 import java.util.List;
+import org.offx.cli.Usage.Arguments;
 import org.offx.lab.Lab;
 import org.offx.lab.LabException;
 import org.offx.lab.LabNode;
@@ -9,37 +10,27 @@ import org.offx.lab.LabOptions;
 import org.offx.lab.LabStatus;
 import org.offx.lab.Via;
 import org.offx.plan.ExitStatus;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx lab}: nodes on this machine to try things on. */
 final class LabCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("lab",
+    public Usage usage() {
+        return Usage.of("lab",
                         "Nodes ovh1 to ovh4 on this machine, each with an SSH server, a root and a network of its own.",
                         "  up [N]      start them (4 unless said), and say how to reach them",
                         "  status      say what runs",
                         "  ssh NODE    log in to one",
                         "  down        stop them and remove all that they left")
-                .addPositional(PositionalParamSpec.builder()
-                        .hideParamSyntax(true)
-                        .paramLabel("up|status|ssh|down")
-                        .arity("1..2")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description("What to do.")
-                        .build())
-                .addOption(Options.value("--name", "NAME", "Which lab, where there are several (default: lab)."))
-                .addOption(Options.value("--via", "ipv4|ipv6", "How SSH reaches the nodes (default: ipv4)."));
+                .taking(new Arguments("up [N] | status | ssh NODE | down", 1, 2, ""))
+                .with(Options.value("--name", "NAME", "Which lab, where there are several (default: lab)."))
+                .with(Options.value("--via", "ipv4|ipv6", "How SSH reaches the nodes (default: ipv4)."));
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        List<String> words = given.matchedPositionalValue(0, List.<String>of());
-        String name = Options.text(given, "--name").orElse("lab");
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        List<String> words = given.arguments();
+        String name = given.text("--name").orElse("lab");
         try {
             return switch (words.getFirst()) {
                 case "up" -> up(name, words, given, io);
@@ -57,12 +48,12 @@ final class LabCommand implements Command {
         }
     }
 
-    private static ExitStatus up(String name, List<String> words, ParseResult given, Io io) throws Wrong, LabException {
+    private static ExitStatus up(String name, List<String> words, Given given, Io io) throws Wrong, LabException {
         String count = words.size() > 1 ? words.get(1) : "4";
         if (!count.matches("[1-4]")) {
             throw new Wrong("a lab has one to four nodes, not `" + count + "`");
         }
-        Via via = switch (Options.text(given, "--via").orElse("ipv4")) {
+        Via via = switch (given.text("--via").orElse("ipv4")) {
             case "ipv4" -> Via.IPV4;
             case "ipv6" -> Via.IPV6;
             default -> throw new Wrong("--via is ipv4 or ipv6");

@@ -2,7 +2,6 @@ package org.offx.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.offx.observe.Fleet;
 import org.offx.observe.Preview.Outcome;
@@ -11,27 +10,24 @@ import org.offx.observe.Recorder;
 import org.offx.observe.StateJson;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan.NodeState;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx observe}: records what the probes of a playbook answer. */
 final class ObserveCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = Options.command("observe",
+    public Usage usage() {
+        return Usage.of("observe",
                         "Records what every probe of the playbooks answers, so that `offx plan --state FILE` needs no node and no key.",
                         "The content of files that only their owner may read is left out.")
-                .addPositional(Options.files("Playbooks whose probes are asked."))
-                .addOption(Options.value("-o --out", "FILE", "Where the record goes (default: standard output)."));
-        Options.selecting(spec);
-        Options.connecting(spec);
-        return spec;
+                .taking(Options.files("Playbooks whose probes are asked."))
+                .with(Options.value("-o --out", "FILE", "Where the record goes (default: standard output)."))
+                .with(Options.selecting())
+                .with(Options.connecting());
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        Optional<Playbook> loaded = Playbook.load(Options.paths(given).stream().map(Path::toString).toList(), io);
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        Optional<Playbook> loaded = Playbook.load(given.files(), io);
         if (loaded.isEmpty()) {
             return ExitStatus.WRONG;
         }
@@ -53,8 +49,8 @@ final class ObserveCommand implements Command {
         }
     }
 
-    private static void write(String text, ParseResult given, Io io) throws Wrong {
-        Optional<String> file = Options.text(given, "--out");
+    private static void write(String text, Given given, Io io) throws Wrong {
+        Optional<String> file = given.text("--out");
         if (file.isEmpty()) {
             io.out().print(text);
             return;

@@ -3,13 +3,9 @@ package org.offx.cli;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.offx.check.Nearest;
 import org.offx.cli.Command.Wrong;
 import org.offx.plan.ExitStatus;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** From words of a command line to the command that they mean. */
 public final class Offx {
@@ -36,23 +32,11 @@ public final class Offx {
         Commands.Entry entry = Commands.all().get(name);
         if (entry == null) {
             io.problem("there is no command `" + name + "`"
-                    + nearest(name).map(n -> "; did you mean `" + n + "`?").orElse("") + " (`offx help` lists them)");
+                    + Nearest.of(name, Commands.all().keySet()).map(n -> "; did you mean `" + n + "`?").orElse("") + " (`offx help` lists them)");
             return ExitStatus.WRONG;
         }
-        Command command = entry.command().get();
-        CommandSpec spec = command.spec();
-        CommandLine line = new CommandLine(spec);
         try {
-            ParseResult given = line.parseArgs(words.toArray(String[]::new));
-            if (given.isUsageHelpRequested()) {
-                io.out().print(usage(line, io));
-                return ExitStatus.DONE;
-            }
-            return command.run(given, io);
-        } catch (ParameterException wrong) {
-            io.problem(sentence(wrong));
-            io.err().println("      `offx " + name + " --help` says what it takes");
-            return ExitStatus.WRONG;
+            return call(entry.command().get(), words, io);
         } catch (Wrong wrong) {
             io.problem(String.valueOf(wrong.getMessage()));
             return ExitStatus.WRONG;
@@ -62,14 +46,19 @@ public final class Offx {
         }
     }
 
-    private static String sentence(ParameterException wrong) {
-        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
-        return message.isEmpty() ? "this cannot be understood" : Character.toLowerCase(message.charAt(0)) + message.substring(1);
-    }
-
-    private static String usage(CommandLine line, Io io) {
-        line.setUsageHelpWidth(Math.clamp(io.width(), 60, 120));
-        return line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    private static ExitStatus call(Command command, List<String> words, Io io) throws Wrong {
+        Usage usage = command.usage();
+        Given given;
+        try {
+            given = Parser.parse(usage, words);
+        } catch (Wrong wrong) {
+            throw new Wrong(wrong.getMessage() + "\n      `offx " + usage.command() + " --help` says what it takes");
+        }
+        if (given.has(Options.HELP.name())) {
+            io.out().print(UsageText.of(usage, io.width()));
+            return ExitStatus.DONE;
+        }
+        return command.run(given, io);
     }
 
     private static ExitStatus help(List<String> topic, Io io) {
@@ -87,7 +76,7 @@ public final class Offx {
             io.problem("there is no help on `" + name + "`; `offx help` lists the commands");
             return ExitStatus.WRONG;
         }
-        io.out().print(usage(new CommandLine(entry.command().get().spec()), io));
+        io.out().print(UsageText.of(entry.command().get().usage(), io.width()));
         return ExitStatus.DONE;
     }
 
@@ -95,11 +84,5 @@ public final class Offx {
         StringBuilder text = new StringBuilder("offx: infrastructure as a checked description, applied over SSH\n\nusage: offx COMMAND …\n\n");
         Commands.all().forEach((name, entry) -> text.append("  %-9s %s%n".formatted(name, entry.summary())));
         return text.append("\n`offx help COMMAND` says more; `offx help exit-codes` lists what commands end with\n").toString();
-    }
-
-    private static Optional<String> nearest(String name) {
-        return Commands.all().keySet().stream()
-                .filter(known -> new LevenshteinDistance(2).apply(name, known) >= 0)
-                .findFirst();
     }
 }

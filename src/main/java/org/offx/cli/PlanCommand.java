@@ -2,7 +2,6 @@ package org.offx.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,35 +16,32 @@ import org.offx.plan.Seal;
 import org.offx.render.Render;
 import org.offx.render.Render.Format;
 import org.offx.text.Span;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx plan}: the preview. */
 final class PlanCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = Options.command("plan", "Shows what apply would do. Changes nothing on any node.")
-                .addPositional(Options.files("Playbooks to plan."))
-                .addOption(Options.value("-o --out", "FILE", "Save the plan, for `offx apply FILE`."))
-                .addOption(Options.value("--state", "FILE", "Plan against what `offx observe` recorded, without any node."))
-                .addOption(Options.repeated("--consent", "NAME", "Consent to what is destructive or risky, by its name."))
-                .addOption(Options.flag("--exit-code", "End with 2 where something is to be changed, with 3 where something cannot be predicted."));
-        Options.selecting(spec);
-        Options.rendering(spec);
-        Options.connecting(spec);
-        return spec;
+    public Usage usage() {
+        return Usage.of("plan", "Shows what apply would do. Changes nothing on any node.")
+                .taking(Options.files("Playbooks to plan."))
+                .with(Options.value("-o --out", "FILE", "Save the plan, for `offx apply FILE`."))
+                .with(Options.value("--state", "FILE", "Plan against what `offx observe` recorded, without any node."))
+                .with(Options.repeated("--consent", "NAME", "Consent to what is destructive or risky, by its name."))
+                .with(Options.flag("--exit-code", "End with 2 where something is to be changed, with 3 where something cannot be predicted."))
+                .with(Options.selecting())
+                .with(Options.rendering())
+                .with(Options.connecting());
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+    public ExitStatus run(Given given, Io io) throws Wrong {
         var format = Options.format(given);
         var style = Options.style(given, io);
-        Optional<Playbook> loaded = Playbook.load(Options.paths(given).stream().map(Path::toString).toList(), io);
+        Optional<Playbook> loaded = Playbook.load(given.files(), io);
         if (loaded.isEmpty()) {
             return ExitStatus.WRONG;
         }
-        boolean lasting = format == Format.JSON || Options.text(given, "--out").isPresent();
+        boolean lasting = format == Format.JSON || given.text("--out").isPresent();
         Optional<PlanKey> key = lasting ? Optional.of(PlanKey.of(io)) : Optional.empty();
         Seal seal = key.map(PlanKey::seal).orElseGet(PlanKey::passing);
         return switch (outcome(loaded.get(), given, seal, io)) {
@@ -60,7 +56,7 @@ final class PlanCommand implements Command {
                 }
                 save(made.plan(), given, io);
                 io.out().print(Render.plan(made.plan(), format, style));
-                yield ExitStatus.of(made.plan(), Options.has(given, "--exit-code"));
+                yield ExitStatus.of(made.plan(), given.has("--exit-code"));
             }
         };
     }
@@ -75,9 +71,9 @@ final class PlanCommand implements Command {
         }
     }
 
-    private static Outcome outcome(Playbook playbook, ParseResult given, Seal seal, Io io) throws Wrong {
+    private static Outcome outcome(Playbook playbook, Given given, Seal seal, Io io) throws Wrong {
         Plan.Request request = Planning.request(playbook, given);
-        Optional<String> file = Options.text(given, "--state");
+        Optional<String> file = given.text("--state");
         if (file.isPresent()) {
             RecordedState state = Planning.state(file.get(), io);
             return Planning.preview(playbook, request, state, Optional.of(state), given, seal, io);
@@ -87,8 +83,8 @@ final class PlanCommand implements Command {
         }
     }
 
-    private static void save(Plan plan, ParseResult given, Io io) throws Wrong {
-        Optional<String> file = Options.text(given, "--out");
+    private static void save(Plan plan, Given given, Io io) throws Wrong {
+        Optional<String> file = given.text("--out");
         if (file.isPresent()) {
             try {
                 Files.writeString(io.directory().resolve(file.get()), PlanJson.write(plan));

@@ -29,7 +29,6 @@ import org.offx.plan.Seal;
 import org.offx.remote.Credentials;
 import org.offx.value.Shown;
 import org.offx.value.Value;
-import picocli.CommandLine.ParseResult;
 
 /** What {@code plan}, {@code apply} and {@code observe} do alike: choose nodes, reach them, make the plan. */
 final class Planning {
@@ -37,15 +36,15 @@ final class Planning {
     private Planning() {}
 
     /** What the command line selects. */
-    static Plan.Request request(Playbook playbook, ParseResult given) throws Wrong {
+    static Plan.Request request(Playbook playbook, Given given) throws Wrong {
         return new Plan.Request(
                 playbook.entries(),
-                limit(playbook, Options.list(given, "--limit")),
-                Options.list(given, "--tags"),
-                given.hasMatchedOption("--consent") ? Options.list(given, "--consent") : List.of());
+                limit(playbook, given.list("--limit")),
+                given.list("--tags"),
+                given.list("--consent"));
     }
 
-    static Fleet fleet(Playbook playbook, ParseResult given, Io io) throws Wrong {
+    static Fleet fleet(Playbook playbook, Given given, Io io) throws Wrong {
         return new Fleet(new NodeConnector(
                 new Inventory(playbook.program(), playbook.evaluation()),
                 configuration(given, io),
@@ -55,16 +54,16 @@ final class Planning {
     }
 
     /** The SSH configuration to read instead of the user's. */
-    static Optional<Path> configuration(ParseResult given, Io io) throws Wrong {
-        Optional<Path> configuration = Options.text(given, "--ssh-config").map(io.directory()::resolve);
+    static Optional<Path> configuration(Given given, Io io) throws Wrong {
+        Optional<Path> configuration = given.text("--ssh-config").map(io.directory()::resolve);
         if (configuration.isPresent() && !Files.isReadable(configuration.get())) {
-            throw new Wrong("there is no file " + Options.text(given, "--ssh-config").orElseThrow());
+            throw new Wrong("there is no file " + given.text("--ssh-config").orElseThrow());
         }
         return configuration;
     }
 
     static Outcome preview(
-            Playbook playbook, Plan.Request request, NodeReader reader, Optional<RecordedState> state, ParseResult given, Seal seal, Io io)
+            Playbook playbook, Plan.Request request, NodeReader reader, Optional<RecordedState> state, Given given, Seal seal, Io io)
             throws Wrong {
         Preview preview = new Preview(playbook.program(), playbook.evaluation(), reader, new SideBySide(Options.window(given)));
         Asked asked = new Asked(playbook.title(), request, playbook.sources(), state.map(RecordedState::taken));

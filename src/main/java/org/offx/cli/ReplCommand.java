@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.offx.apply.Apply;
+import org.offx.cli.Usage.Arguments;
 import org.offx.eval.Evaluation;
 import org.offx.observe.Fleet;
 import org.offx.observe.Inventory;
@@ -33,27 +34,24 @@ import org.offx.repl.Reply;
 import org.offx.repl.ReplPipe;
 import org.offx.repl.ReplSession;
 import org.offx.repl.ReplTerminal;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx repl}: the language at a prompt, or from a pipe. */
 final class ReplCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = Options.command("repl",
+    public Usage usage() {
+        return Usage.of("repl",
                         "Evaluates expressions, looks at nodes, plans tasks one by one, and applies them when told to.",
                         "From a pipe: results on standard output, what is wrong on standard error, status 1 if any entry was wrong.",
                         "The entry after `apply` answers its question: y, or anything else for no.")
-                .addPositional(Options.files("Playbooks whose declarations are known at the prompt.").toBuilder().arity("0..*").build());
-        Options.connecting(spec);
-        return spec;
+                .taking(Arguments.many("[FILE]...", 0, "Playbooks whose declarations are known at the prompt."))
+                .with(Options.connecting());
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
+    public ExitStatus run(Given given, Io io) throws Wrong {
         FileSources sources = new FileSources(io.directory());
-        List<String> files = Options.paths(given).stream().map(Path::toString).toList();
+        List<String> files = given.files();
         for (String file : files) {
             sources.named(file);
         }
@@ -75,7 +73,7 @@ final class ReplCommand implements Command {
         return ReplPipe.run(session, io.in(), io.out(), io.err()) ? ExitStatus.DONE : ExitStatus.WRONG;
     }
 
-    private static Outside outside(ParseResult given, Io io) throws Wrong {
+    private static Outside outside(Given given, Io io) throws Wrong {
         Optional<Path> configuration = Planning.configuration(given, io);
         int window = Options.window(given);
         return new Surroundings(

@@ -8,21 +8,19 @@ import org.offx.observe.Preview.Outcome;
 import org.offx.observe.RecordedState;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code offx test}: the tests that playbooks hold. */
 final class TestCommand implements Command {
 
     @Override
-    public CommandSpec spec() {
-        return Options.command("test", "Runs the tests that the playbooks hold. Touches no node: plans in tests are made against recorded states.")
-                .addPositional(Options.files("Playbooks whose tests are run."));
+    public Usage usage() {
+        return Usage.of("test", "Runs the tests that the playbooks hold. Touches no node: plans in tests are made against recorded states.")
+                .taking(Options.files("Playbooks whose tests are run."));
     }
 
     @Override
-    public ExitStatus run(ParseResult given, Io io) throws Wrong {
-        Optional<Playbook> loaded = Playbook.load(Options.paths(given).stream().map(Path::toString).toList(), io);
+    public ExitStatus run(Given given, Io io) throws Wrong {
+        Optional<Playbook> loaded = Playbook.load(given.files(), io);
         if (loaded.isEmpty()) {
             return ExitStatus.WRONG;
         }
@@ -44,7 +42,7 @@ final class TestCommand implements Command {
     }
 
     private static boolean noChanges(
-            Playbook playbook, TestResult result, TestResult.PlanExpectation expected, ParseResult given, Io io) throws Wrong {
+            Playbook playbook, TestResult result, TestResult.PlanExpectation expected, Given given, Io io) throws Wrong {
         String state = expected.state().orElseThrow(() -> new Wrong(
                 expected.span().place() + ": a plan in a test needs a recorded state: write `given \"FILE\"` before it"));
         String file = Path.of(expected.span().source().name()).resolveSibling(state).normalize().toString();
