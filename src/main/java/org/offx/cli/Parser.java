@@ -112,8 +112,10 @@ final class Parser {
             if (word.equals("--")) {
                 return;
             }
-            if (word.startsWith("-") && usage.options().stream().anyMatch(option -> word.startsWith(option.name().substring(1)))) {
-                throw new Wrong(unknown(word));
+            for (Option option : usage.options()) {
+                if (word.startsWith(option.name().substring(1))) {
+                    throw new Wrong(unknown(word));
+                }
             }
         }
     }
