@@ -82,6 +82,8 @@ final class DifferenceTest {
                 row(OK, new Type.SetOf(Basic.INT), set(number(1), number(2)), list(number(2), number(1))),
                 row("a: [1, 2, 3] -> [1, 2]", new Type.SetOf(Basic.INT), set(number(1), number(2)), set(number(1), number(2), number(3))),
                 row(OK, new Type.SetOf(Basic.JSON), set(struct("m", number(1), "x", NULL)), set(struct("m", number(1), "x", number(7)))),
+                row(OK, new Type.SetOf(Basic.JSON), set(struct("m", number(1), "x", NULL), struct("m", number(1), "x", number(2))),
+                        set(struct("m", number(1), "x", number(2)), struct("m", number(1), "x", number(3)))),
                 // Maps: what is declared, field by field; the rest is surplus.
                 row("a[\"eth0\"].mtu: 1500 -> 9000", map, table(text("eth0"), eth0), table(text("eth0"), seen)),
                 row("a[\"eth0\"]: null -> { mtu = 9000 }", map, table(text("eth0"), eth0), table()),

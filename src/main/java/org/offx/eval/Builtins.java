@@ -145,7 +145,7 @@ final class Builtins {
             case LIST_IS_EMPTY, SET_IS_EMPTY -> new Value.Bool(call.elements(0).isEmpty());
             case LIST_FIRST -> call.elements(0).isEmpty() ? Value.Nothing.NULL : call.elements(0).getFirst();
             case LIST_LAST -> call.elements(0).isEmpty() ? Value.Nothing.NULL : call.elements(0).getLast();
-            case LIST_CONTAINS, SET_CONTAINS -> new Value.Bool(Lists.contains(call.elements(0), call.argument(1)));
+            case LIST_CONTAINS, SET_CONTAINS -> new Value.Bool(Lists.contains(call.argument(0), call.argument(1)));
             case LIST_MAP, SET_MAP -> new Value.Items(Lists.map(call));
             case LIST_FLAT_MAP -> Lists.flatten(Lists.map(call));
             case LIST_FILTER -> Lists.filter(call, Value.Items::new);

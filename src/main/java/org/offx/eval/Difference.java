@@ -1,10 +1,13 @@
 package org.offx.eval;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.Role;
 import org.offx.check.Term;
@@ -151,9 +154,9 @@ final class Difference {
                     entries.keySet().equals(present.keySet())
                             && entries.entrySet().stream().allMatch(e -> equal(e.getValue(), present.get(e.getKey())));
             case Value.Items(List<Value> values) when there instanceof Value.Items(List<Value> present) -> ordered(values, present);
-            case Value.Items(List<Value> values) when there instanceof Value.Group(var present) -> unordered(values, List.copyOf(present));
+            case Value.Items(List<Value> values) when there instanceof Value.Group(var present) -> unordered(values, present);
             case Value.Group(var values) when there instanceof Value.Items || there instanceof Value.Group ->
-                    unordered(List.copyOf(values), List.copyOf(Aggregates.set(Lists.elements(there)).values()));
+                    unordered(values, Aggregates.set(Lists.elements(there)).values());
             default -> Order.same(desired, there);
         };
     }
@@ -170,14 +173,18 @@ final class Difference {
         return true;
     }
 
-    /** Each one has a counterpart of its own. */
-    private static boolean unordered(List<Value> desired, List<Value> there) {
-        List<Value> left = new ArrayList<>(there);
-        return desired.size() == there.size()
-                && desired.stream().allMatch(value -> left.stream()
-                        .filter(other -> equal(value, other))
-                        .findFirst()
-                        .map(left::remove)
-                        .orElse(false));
+    /** Each one has a counterpart of its own: the very same where it is there, so that no other takes it. */
+    private static boolean unordered(Collection<Value> desired, Set<Value> there) {
+        if (desired.size() != there.size()) {
+            return false;
+        }
+        List<Value> open = new ArrayList<>();
+        Set<Value> left = new LinkedHashSet<>(there);
+        desired.stream().filter(value -> value instanceof Value.Unknown || !left.remove(value)).forEach(open::add);
+        return open.stream().allMatch(value -> left.stream()
+                .filter(other -> equal(value, other))
+                .findFirst()
+                .map(left::remove)
+                .orElse(false));
     }
 }

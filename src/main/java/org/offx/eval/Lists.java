@@ -1,13 +1,15 @@
 package org.offx.eval;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.offx.value.Shown;
 import org.offx.value.Value;
 
@@ -34,12 +36,15 @@ final class Lists {
         return new Value.Struct("", fields);
     }
 
-    static boolean contains(List<Value> values, Value value) {
-        return values.stream().anyMatch(other -> Order.same(other, value));
+    /** Whether a list or a set has an element that is the same. */
+    static boolean contains(Value elements, Value value) {
+        boolean found = elements instanceof Value.Group(var members) && members.contains(Order.plain(value));
+        return found || elements(elements).stream().anyMatch(other -> Order.same(other, value));
     }
 
     static List<Value> minus(List<Value> values, List<Value> removed) {
-        return values.stream().filter(value -> !contains(removed, value)).toList();
+        Set<Value> gone = removed.stream().map(Order::plain).collect(Collectors.toSet());
+        return values.stream().filter(value -> !gone.contains(Order.plain(value))).toList();
     }
 
     static Value in(Call call) {
@@ -48,7 +53,7 @@ final class Lists {
             case Value.Table(var entries) -> entries.containsKey(value);
             case Value.Cidr network -> Addresses.contains(network, value);
             case Value.Text(String text) -> text.contains(call.text(0));
-            default -> contains(call.elements(1), value);
+            default -> contains(call.argument(1), value);
         });
     }
 
@@ -142,8 +147,10 @@ final class Lists {
                         .toList());
     }
 
+    /** Each where it first stood. */
     static List<Value> unique(List<Value> values) {
-        return List.copyOf(new LinkedHashSet<>(values));
+        Set<Value> known = new HashSet<>();
+        return values.stream().filter(value -> known.add(Order.plain(value))).toList();
     }
 
     static Value join(Call call) {

@@ -10,9 +10,9 @@ final class Order {
 
     private Order() {}
 
-    /** The language's {@code ==}. An observed property is the same as a bare value when it has that value, wherever from. */
+    /** The language's {@code ==}. Of a property only its value counts, wherever it comes from. */
     static boolean same(Value a, Value b) {
-        return a.getClass() == b.getClass() ? a.equals(b) : plain(a).equals(plain(b));
+        return plain(a).equals(plain(b));
     }
 
     /** A property's value without where it comes from. */
