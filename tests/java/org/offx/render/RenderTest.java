@@ -24,6 +24,7 @@ import org.offx.plan.PlannedStep;
 import org.offx.plan.RandomPlans;
 import org.offx.plan.Verdict;
 import org.offx.render.Render.Format;
+import org.offx.text.DisplayWidth;
 import org.offx.value.Command;
 
 /** What holds of every text, whatever the plan: its size, its fences, and that nothing in it takes over the terminal. */
@@ -75,7 +76,7 @@ final class RenderTest {
     void linesKeepToTheWidthWhereNothingMustBeCopied() {
         String text = Render.plan(large(4, 20, 3), Format.TEXT, new Style(72, false, Detail.FULL));
         assertThat(text.lines().filter(line -> !line.stripLeading().startsWith("$") && !line.startsWith("Apply will")))
-                .allSatisfy(line -> assertThat(Visible.width(line)).as(line).isLessThanOrEqualTo(72));
+                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).as(line).isLessThanOrEqualTo(72));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.offx.plan.Plan.AttributeChange;
 import org.offx.render.Line.Mark;
+import org.offx.text.DisplayWidth;
 
 /** Attribute changes, one below the other with their values aligned. */
 final class ChangeLines {
@@ -20,7 +21,7 @@ final class ChangeLines {
 
     List<Line> of(List<AttributeChange> changes, int indent) {
         int names = changes.stream()
-                .mapToInt(change -> Visible.width(change.path()) + 2)
+                .mapToInt(change -> DisplayWidth.of(change.path()) + 2)
                 .filter(name -> name <= WIDEST_NAME)
                 .max()
                 .orElse(0);
@@ -31,10 +32,10 @@ final class ChangeLines {
 
     private List<Line> of(AttributeChange change, int indent, int names) {
         String name = Visible.of(change.path()) + ": ";
-        String label = name + " ".repeat(Math.max(0, names - Visible.width(name)));
+        String label = name + " ".repeat(Math.max(0, names - DisplayWidth.of(name)));
         String remark = change.remark().map(Visible::of).orElse("");
         Line line = Line.at(indent).say(label);
-        int room = width - indent - Visible.width(label);
+        int room = width - indent - DisplayWidth.of(label);
         if (change.before().isEmpty() || change.after().isEmpty()) {
             return List.of(line.say(single(change, room)).beside(Tone.QUIET, remark));
         }
@@ -49,11 +50,11 @@ final class ChangeLines {
             return elements(elements.orElseThrow(), line, room, remark);
         }
         List<String> pair = Literals.pair(before, after, room - ARROW.length());
-        if (Visible.width(pair.getFirst() + ARROW + pair.getLast()) <= room) {
+        if (DisplayWidth.of(pair.getFirst() + ARROW + pair.getLast()) <= room) {
             return List.of(line.say(Tone.QUIET, pair.getFirst()).say(ARROW).say(pair.getLast()).beside(Tone.QUIET, remark));
         }
         Line second = Line.at(indent)
-                .say(" ".repeat(Math.max(0, Visible.width(label) - ARROW.strip().length() - 1)) + ARROW.strip() + " ")
+                .say(" ".repeat(Math.max(0, DisplayWidth.of(label) - ARROW.strip().length() - 1)) + ARROW.strip() + " ")
                 .say(pair.getLast());
         return List.of(line.say(Tone.QUIET, pair.getFirst()).beside(Tone.QUIET, remark), second);
     }
@@ -73,7 +74,7 @@ final class ChangeLines {
         elements.come().forEach(element -> words.add("+ " + whole(element)));
         words.add(staying);
         String inline = String.join("  ", words);
-        if (Visible.width(inline) <= room) {
+        if (DisplayWidth.of(inline) <= room) {
             return List.of(line.say(inline).beside(Tone.QUIET, remark));
         }
         List<Line> lines = new ArrayList<>(List.of(line.say(staying).beside(Tone.QUIET, remark)));

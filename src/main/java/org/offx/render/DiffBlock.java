@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.offx.render.Line.Mark;
 import org.offx.render.Line.Piece;
+import org.offx.text.DisplayWidth;
 
 /** Lines as a {@code diff} block shows them: the first column decides the colour, so it says what a line is about. */
 final class DiffBlock {
@@ -29,7 +30,7 @@ final class DiffBlock {
         if (line.beside().isEmpty()) {
             return left.stripTrailing();
         }
-        return left + " ".repeat(Math.max(3, REMARKS - Visible.width(left))) + text(line.beside());
+        return left + " ".repeat(Math.max(3, REMARKS - DisplayWidth.of(left))) + text(line.beside());
     }
 
     private static String gutter(Mark mark) {

@@ -3,6 +3,7 @@ package org.offx.render;
 import java.util.ArrayList;
 import java.util.List;
 import org.offx.render.Line.Piece;
+import org.offx.text.DisplayWidth;
 
 /** Lays lines out in the columns that there are: what stands beside a line goes below it where it does not fit. */
 final class Layout {
@@ -29,7 +30,7 @@ final class Layout {
     private List<String> lay(Line line) {
         String mark = line.mark().sign();
         String space = mark.isEmpty() || line.mark().isOfFile() ? "" : " ";
-        int start = line.indent() + Visible.width(mark) + space.length();
+        int start = line.indent() + DisplayWidth.of(mark) + space.length();
         String left = " ".repeat(line.indent()) + paint(line.mark().tone(), mark) + space + paint(line, line.text());
         return beside(left, start + width(line.text()), start, line.beside());
     }
@@ -54,7 +55,7 @@ final class Layout {
 
     /** A title with a note at the right edge. */
     Line title(String title, String note) {
-        int room = style.width() - Visible.width(title) - Visible.width(note);
+        int room = style.width() - DisplayWidth.of(title) - DisplayWidth.of(note);
         Line line = Line.at(0).say(Tone.TITLE, title);
         return note.isEmpty()
                 ? line
@@ -66,7 +67,7 @@ final class Layout {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && Visible.width(line.toString()) + 1 + Visible.width(word) > Math.max(width, 1)) {
+            if (!line.isEmpty() && DisplayWidth.of(line.toString()) + 1 + DisplayWidth.of(word) > Math.max(width, 1)) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
@@ -77,7 +78,7 @@ final class Layout {
     }
 
     static int width(List<Piece> pieces) {
-        return pieces.stream().mapToInt(piece -> Visible.width(piece.text())).sum();
+        return pieces.stream().mapToInt(piece -> DisplayWidth.of(piece.text())).sum();
     }
 
     private String paint(Line line, List<Piece> pieces) {

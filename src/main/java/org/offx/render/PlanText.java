@@ -16,6 +16,7 @@ import org.offx.plan.Plan.PlayPlan;
 import org.offx.plan.Plan.Remark;
 import org.offx.render.Line.Mark;
 import org.offx.render.Risks.Risk;
+import org.offx.text.DisplayWidth;
 import org.offx.value.Command;
 
 /** A plan for a terminal: the risks, then play by play what would be done, identical nodes once, and a closing line. */
@@ -171,12 +172,12 @@ final class PlanText {
 
     private void groups(List<NodeGroup> groups, List<Line> lines) {
         int widest = groups.stream()
-                .map(group -> Visible.width(names(group)))
+                .map(group -> DisplayWidth.of(names(group)))
                 .filter(width -> width <= WIDEST_NODES)
                 .max(Integer::compare)
                 .orElse(0);
         for (NodeGroup group : groups) {
-            String pad = " ".repeat(Math.max(0, widest - Visible.width(names(group))) + 3);
+            String pad = " ".repeat(Math.max(0, widest - DisplayWidth.of(names(group))) + 3);
             Line line = Line.at(2).say(Tone.NAME, names(group));
             if (!group.reached()) {
                 line = line.say(pad).say(Tone.TROUBLE, "unreachable");

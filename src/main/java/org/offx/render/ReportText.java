@@ -11,6 +11,7 @@ import org.offx.plan.Report.NodeEnd;
 import org.offx.plan.Report.Outcome;
 import org.offx.plan.Report.TaskReport;
 import org.offx.render.Line.Mark;
+import org.offx.text.DisplayWidth;
 
 /** A report for a terminal: a line for each node where nothing was to be done, what was done on the others, a closing line. */
 final class ReportText {
@@ -34,7 +35,7 @@ final class ReportText {
 
     private String text() {
         List<Line> lines = new ArrayList<>();
-        int names = report.nodes().stream().mapToInt(node -> Visible.width(node.node())).max().orElse(0);
+        int names = report.nodes().stream().mapToInt(node -> DisplayWidth.of(node.node())).max().orElse(0);
         report.nodes().forEach(node -> node(node, names, lines));
         if (!report.warnings().isEmpty() && !lines.isEmpty()) {
             lines.add(Line.EMPTY);
@@ -61,7 +62,7 @@ final class ReportText {
         List<TaskReport> tasks = tasks(end.node());
         Line line = Line.at(0)
                 .say(Tone.NAME, Visible.of(end.node()))
-                .say(" ".repeat(names - Visible.width(end.node()) + 2))
+                .say(" ".repeat(names - DisplayWidth.of(end.node()) + 2))
                 .say(tasks.isEmpty() ? "" : counts(tasks));
         NodeReason why = NodeReason.of(end.node(), end.why().orElse(""));
         lines.add(line.beside(Tone.TROUBLE, end.unreachable() ? "unreachable: " + why.first() : why.first()));

@@ -1,5 +1,7 @@
 package org.offx.render;
 
+import org.offx.text.DisplayWidth;
+
 /**
  * Text from nodes and playbooks made harmless and measurable. Control characters could move the cursor or set the window's
  * title; characters that turn the direction of writing could make a line read otherwise than it is. Both are spelt out.
@@ -12,7 +14,7 @@ public final class Visible {
 
     /** On one line. */
     public static String of(String text) {
-        if (isPrintableAscii(text) || text.codePoints().allMatch(Visible::isHarmless)) {
+        if (DisplayWidth.isPrintableAscii(text) || text.codePoints().allMatch(Visible::isHarmless)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
@@ -32,21 +34,13 @@ public final class Visible {
             return of(text);
         }
         StringBuilder shown = new StringBuilder();
+        int column = 0;
         for (String part : text.splitWithDelimiters("\t", 0)) {
-            shown.append(part.equals("\t") ? " ".repeat(TAB - width(shown.toString()) % TAB) : of(part));
+            String next = part.equals("\t") ? " ".repeat(TAB - column % TAB) : of(part);
+            column += DisplayWidth.of(next);
+            shown.append(next);
         }
         return shown.toString();
-    }
-
-    /** The usual case, told without looking at categories. */
-    private static boolean isPrintableAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isHarmless(int c) {
@@ -70,27 +64,5 @@ public final class Visible {
     private static String hex(String prefix, int c, int digits) {
         String hex = Integer.toHexString(c);
         return prefix + "0".repeat(Math.max(0, digits - hex.length())) + hex;
-    }
-
-    /** How many columns a terminal uses: none for combining marks, two for East Asian wide characters and emoji. */
-    static int width(String text) {
-        return isPrintableAscii(text) ? text.length() : text.codePoints().map(Visible::width).sum();
-    }
-
-    private static int width(int c) {
-        int type = Character.getType(c);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
-            return 0;
-        }
-        boolean wide = c >= 0x1100 && c <= 0x115f
-                || c >= 0x2e80 && c <= 0xa4cf
-                || c >= 0xac00 && c <= 0xd7a3
-                || c >= 0xf900 && c <= 0xfaff
-                || c >= 0xfe30 && c <= 0xfe6f
-                || c >= 0xff00 && c <= 0xff60
-                || c >= 0xffe0 && c <= 0xffe6
-                || c >= 0x1f300 && c <= 0x1faff
-                || c >= 0x20000 && c <= 0x3fffd;
-        return wide ? 2 : 1;
     }
 }

@@ -180,7 +180,7 @@ public final class DiagnosticText {
                 } while (cells.size() % TAB != 0);
             } else if (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT) {
                 cells.add("·");
-            } else if (isMark(point)) {
+            } else if (DisplayWidth.of(point) == 0) {
                 int base = cells.isEmpty() ? -1 : cells.size() - (cells.getLast().isEmpty() ? 2 : 1);
                 if (base < 0) {
                     cells.add(character);
@@ -189,7 +189,7 @@ public final class DiagnosticText {
                 }
             } else {
                 cells.add(character);
-                if (isWide(point)) {
+                if (DisplayWidth.of(point) == 2) {
                     cells.add("");
                 }
             }
@@ -212,25 +212,6 @@ public final class DiagnosticText {
                 text.append(torn ? " " : cells.get(i));
             }
             return text.toString();
-        }
-
-        private static boolean isMark(int point) {
-            int type = Character.getType(point);
-            return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
-        }
-
-        /** The East Asian wide blocks and the pictographs (Unicode Annex 11, by block). */
-        private static boolean isWide(int point) {
-            return point >= 0x1100 && (point <= 0x115f
-                    || point >= 0x2e80 && point <= 0xa4cf && point != 0x303f
-                    || point >= 0xac00 && point <= 0xd7a3
-                    || point >= 0xf900 && point <= 0xfaff
-                    || point >= 0xfe30 && point <= 0xfe6f
-                    || point >= 0xff00 && point <= 0xff60
-                    || point >= 0xffe0 && point <= 0xffe6
-                    || point >= 0x1f300 && point <= 0x1f64f
-                    || point >= 0x1f680 && point <= 0x1faff
-                    || point >= 0x20000 && point <= 0x3fffd);
         }
     }
 }
