@@ -77,7 +77,7 @@ start_node() {
             die "port $p of 127.0.0.1 is taken, node$k needs it: set OFFX_LAB_PORT, a lab uses PORT+1 to PORT+$((100 + most_nodes))"
     done
     mkdir -p "$directory"
-    rm -f "$directory"/{root,data*}.qcow2 "$directory"/{monitor,net,ready}
+    rm -f "$directory"/{root,data*}.qcow2 "$directory"/{monitor,net,mux,ready}
     qemu-img create -q -f qcow2 -F qcow2 -b "$backing" "$directory/root.qcow2"
     for i in $(seq "$data_disks"); do qemu-img create -q -f qcow2 "$directory/data$i.qcow2" "$disk_size"; done
     machine
@@ -103,7 +103,7 @@ start_switch() {
 
 # Does the process that this directory recorded still run? A number that meanwhile belongs to another process does not count.
 is_running() {
-    [ -s "$1/pid" ] && grep -qa -F -- "$1/pid" "/proc/$(cat "$1/pid")/cmdline" 2>/dev/null
+    [ -s "$1/pid" ] && grep -qa -F -- "$1/pid" "/proc/$(cat "$1/pid" 2>/dev/null)/cmdline" 2>/dev/null
 }
 
 # stop DIRECTORY : ends that process, and no other.
