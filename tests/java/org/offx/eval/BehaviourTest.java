@@ -31,8 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.offx.check.Builtin;
+import org.offx.check.Definition.Blocks;
 import org.offx.check.Definition.OperationDef;
 import org.offx.check.Definition.ResourceDef;
+import org.offx.check.Lazy;
 import org.offx.check.ReviewTerm;
 import org.offx.check.StepTerm;
 import org.offx.check.Term;
@@ -150,8 +152,8 @@ final class BehaviourTest {
 
     private Review review(Operation operation, Changes changes, ReviewTerm... terms) {
         ResourceDef base = resource("r", attribute("quota", Basic.SIZE), attribute("used", Basic.SIZE));
-        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), List.of(),
-                Optional.empty(), Optional.empty(), List.of(terms), List.of());
+        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true,
+                Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(terms), List.of())));
         Task task = task(resource, "k", (Value.Struct) struct("quota", new Value.Size(10)));
         return behaviour().review(task, operation, Map.of("used", new Value.Size(20)), changes, node);
     }
@@ -201,8 +203,8 @@ final class BehaviourTest {
     private static Task working(Value.Struct desired, StepTerm... terms) {
         ResourceDef base = resource("r", attribute("a", Basic.STRING));
         OperationDef update = new OperationDef(Operation.UPDATE, span("update"), false, false, List.of(terms), List.of());
-        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), List.of(),
-                Optional.empty(), Optional.empty(), List.of(), List.of(update));
+        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true,
+                Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(update))));
         return task(resource, "k", desired);
     }
 

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.offx.check.Builtin;
+import org.offx.check.Definition.Blocks;
 import org.offx.check.Definition.ResourceDef;
+import org.offx.check.Lazy;
 import org.offx.check.ReviewTerm;
 import org.offx.check.Term;
 import org.offx.tree.ResourceItem.Operation;
@@ -158,8 +160,8 @@ final class LaterTest {
     }
 
     private static ResourceDef with(ResourceDef base, List<Term.Let> lets, List<ReviewTerm> review) {
-        return new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), lets,
-                Optional.empty(), Optional.empty(), review, List.of());
+        return new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true,
+                Lazy.of(new Blocks(lets, Optional.empty(), Optional.empty(), review, List.of())));
     }
 
     private static Behaviour behaviour() {

@@ -10,11 +10,13 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.offx.check.Builtin;
 import org.offx.check.Definition;
+import org.offx.check.Definition.Blocks;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.NodeDef;
 import org.offx.check.Definition.ParamDef;
 import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Definition.Role;
+import org.offx.check.Lazy;
 import org.offx.check.Program;
 import org.offx.check.Term;
 import org.offx.text.Source;
@@ -198,12 +200,13 @@ final class Make {
 
     static ResourceDef resource(String name, AttributeDef... attributes) {
         return new ResourceDef(name, span(name), "", false, List.of(new ParamDef("name", Basic.STRING, Optional.empty())),
-                List.of(attributes), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
+                List.of(attributes), List.of(), true,
+                Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(), List.of())));
     }
 
     static ResourceDef observing(ResourceDef r, Term observe) {
-        return new ResourceDef(r.name(), r.span(), r.doc(), r.cluster(), r.key(), r.attributes(), r.needs(), r.lets(),
-                Optional.of(observe), r.listing(), r.review(), r.operations());
+        return new ResourceDef(r.name(), r.span(), r.doc(), r.cluster(), r.key(), r.attributes(), r.needs(), r.edits(),
+                Lazy.of(new Blocks(r.lets(), Optional.of(observe), r.listing(), r.review(), r.operations())));
     }
 
     static Task task(ResourceDef resource, String key, Value.Struct desired, String... only) {

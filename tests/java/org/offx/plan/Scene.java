@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.offx.check.Definition.Blocks;
 import org.offx.check.Definition.ActionDef;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.OperationDef;
 import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Definition.Role;
+import org.offx.check.Lazy;
 import org.offx.check.Term;
 import org.offx.eval.ActionCall;
 import org.offx.eval.Changes;
@@ -121,8 +123,8 @@ final class Scene {
                 attribute("used", new Role.ReadOnly()),
                 attribute("cipher", new Role.Fixed(new Term.Const(HERE, Type.Basic.STRING, new Value.Text("copy it")))));
         return new ResourceDef(
-                name, HERE, "", false, List.of(), attributes, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(),
-                operations);
+                name, HERE, "", false, List.of(), attributes, List.of(), true,
+                Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(), operations)));
     }
 
     private static AttributeDef attribute(String name, Role role) {

@@ -1,23 +1,21 @@
 package org.offx.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
-import org.offx.check.Definition.ActionDef;
+import java.util.function.Function;
 import org.offx.check.Definition.EnumDef;
 import org.offx.check.Definition.FactDef;
 import org.offx.check.Definition.FnDef;
 import org.offx.check.Definition.GroupDef;
 import org.offx.check.Definition.KindDef;
 import org.offx.check.Definition.LetDef;
-import org.offx.check.Definition.NodeDef;
 import org.offx.check.Definition.PlayDef;
 import org.offx.check.Definition.RefinementDef;
-import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Definition.RoleDef;
 import org.offx.check.Definition.RuleDef;
 import org.offx.check.Definition.StructDef;
@@ -26,50 +24,66 @@ import org.offx.check.Names.Space;
 import org.offx.check.Scope.Effect;
 import org.offx.text.Source;
 import org.offx.tree.Decl;
+import org.offx.type.Type;
 
-/** Checks every declaration of every file, and puts the definitions together. */
+/** Puts the definitions together; checks every declaration of the user's, and of the library's what they need. */
 final class Assembly {
 
     private final Checker checker;
-    private final SequencedMap<String, LetDef> lets = new LinkedHashMap<>();
-    private final SequencedMap<String, FnDef> functions = new LinkedHashMap<>();
-    private final SequencedMap<String, FactDef> facts = new LinkedHashMap<>();
-    private final SequencedMap<String, StructDef> structs = new LinkedHashMap<>();
-    private final SequencedMap<String, EnumDef> enums = new LinkedHashMap<>();
-    private final SequencedMap<String, RefinementDef> refinements = new LinkedHashMap<>();
-    private final SequencedMap<String, KindDef> kinds = new LinkedHashMap<>();
-    private final SequencedMap<String, NodeDef> nodes = new LinkedHashMap<>();
-    private final SequencedMap<String, GroupDef> groups = new LinkedHashMap<>();
-    private final SequencedMap<String, ResourceDef> resources = new LinkedHashMap<>();
-    private final SequencedMap<String, ActionDef> actions = new LinkedHashMap<>();
-    private final SequencedMap<String, RoleDef> roles = new LinkedHashMap<>();
-    private final List<PlayDef> plays = new ArrayList<>();
-    private final List<RuleDef> rules = new ArrayList<>();
-    private final List<TestDef> tests = new ArrayList<>();
+    private final List<Unit> units;
+    private final Map<Class<?>, Map<String, Symbol>> declared = new HashMap<>();
+    private final List<Definitions<Symbol, ?>> all = new ArrayList<>();
 
     Assembly(Checker checker) {
         this.checker = checker;
+        this.units = checker.modules.units();
+        for (Unit unit : units) {
+            for (Space space : Space.values()) {
+                for (Symbol symbol : unit.own().in(space).values()) {
+                    declared.computeIfAbsent(symbol.decl().getClass(), kind -> new LinkedHashMap<>()).put(symbol.name(), symbol);
+                }
+            }
+        }
     }
 
     Program program(List<Source> roots) {
-        List<Unit> units = checker.modules.units();
-        for (Unit unit : units) {
-            for (Space space : Space.values()) {
-                unit.own().in(space).values().forEach(this::define);
-            }
-        }
+        List<PlayDef> plays = new ArrayList<>();
+        List<RuleDef> rules = new ArrayList<>();
+        List<TestDef> tests = new ArrayList<>();
+        Definitions<Symbol, Type> aliases = definitions(Decl.TypeAlias.class, checker.shapes::type);
+        Definitions<Refinement, RefinementDef> refinements = new Definitions<>(
+                checker, checker.shapes.refinements(), checker.globals::refinement, aliases::checkAll);
+        Program program = new Program(
+                definitions(Decl.LetDecl.class, this::let),
+                definitions(Decl.FnDecl.class, this::function),
+                definitions(Decl.FactDecl.class, this::fact),
+                definitions(Decl.StructDecl.class, this::struct),
+                definitions(Decl.EnumDecl.class, this::enumeration),
+                refinements,
+                definitions(Decl.KindDecl.class, this::kind),
+                definitions(Decl.NodeDecl.class, checker.nodes::node),
+                definitions(Decl.GroupDecl.class, this::group),
+                definitions(Decl.ResourceDecl.class, checker.resources::resource),
+                definitions(Decl.ActionDecl.class, checker.resources::action),
+                definitions(Decl.RoleDecl.class, this::role),
+                plays, rules, tests, units.stream().map(Unit::source).toList());
+        all.forEach(definitions -> definitions.check(symbol -> !symbol.unit().isLibrary()));
         Set<Unit> playbook = new LinkedHashSet<>();
         roots.forEach(root -> checker.modules.unit(root).ifPresent(unit -> reach(unit, playbook)));
         for (Unit unit : units) {
             if (playbook.contains(unit)) {
-                unit.tree().declarations().forEach(decl -> playbook(decl, unit));
+                for (Decl decl : unit.tree().declarations()) {
+                    switch (decl) {
+                        case Decl.PlayDecl play -> plays.add(checker.plays.play(play, unit));
+                        case Decl.RuleDecl rule -> checker.rules.rule(rule, unit).ifPresent(rules::add);
+                        case Decl.TestDecl test -> tests.add(checker.rules.test(test, unit));
+                        default -> {}
+                    }
+                }
             }
         }
-        conditions();
-        return new Program(
-                lets, functions, facts, structs, enums, refinements, kinds, nodes, groups, resources, actions, roles,
-                List.copyOf(plays), List.copyOf(rules), List.copyOf(tests),
-                units.stream().map(Unit::source).toList());
+        refinements.check(refinement -> !refinement.unit().isLibrary());
+        return program;
     }
 
     /** A file, and what it uses without giving it a name. */
@@ -79,71 +93,54 @@ final class Assembly {
         }
     }
 
-    private void define(Symbol symbol) {
-        String name = symbol.name();
-        switch (symbol.decl()) {
-            case Decl.LetDecl ignored -> lets.put(
-                    name,
-                    new LetDef(name, symbol.span(), checker.globals.letType(symbol), checker.globals.value(symbol)));
-            case Decl.FnDecl fn -> functions.put(
-                    name,
-                    new FnDef(
-                            name, symbol.span(), fn.doc(), fn.probe(), checker.globals.params(symbol),
-                            checker.globals.result(symbol), checker.globals.value(symbol)));
-            case Decl.FactDecl fact -> facts.put(
-                    name,
-                    new FactDef(
-                            name, symbol.span(), fact.doc(), checker.globals.params(symbol),
-                            checker.typeReader.read(fact.type(), symbol.unit()), checker.globals.value(symbol)));
-            case Decl.GroupDecl group -> groups.put(
-                    name, new GroupDef(name, symbol.span(), group.doc(), checker.globals.value(symbol)));
-            case Decl.NodeDecl ignored -> nodes.put(name, checker.nodes.node(symbol));
-            case Decl.StructDecl struct -> structs.put(
-                    name, new StructDef(name, symbol.span(), struct.doc(), checker.globals.fields(symbol)));
-            case Decl.EnumDecl declared -> enums.put(
-                    name, new EnumDef(name, symbol.span(), declared.doc(), checker.globals.members(symbol)));
-            case Decl.KindDecl kind -> kinds.put(
-                    name, new KindDef(name, symbol.span(), kind.doc(), checker.globals.fields(symbol)));
-            case Decl.TypeAlias ignored -> checker.shapes.type(symbol);
-            case Decl.ResourceDecl ignored -> resources.put(name, checker.resources.resource(symbol));
-            case Decl.ActionDecl ignored -> actions.put(name, checker.resources.action(symbol));
-            case Decl.RoleDecl role -> roles.put(
-                    name,
-                    new RoleDef(
-                            name, symbol.span(), role.doc(), checker.globals.params(symbol),
-                            checker.tasks.tasks(
-                                    role.tasks(),
-                                    checker.globals.withParams(symbol).effect(Effect.FACTS).at(Scope.NodeView.ANY))));
-            case Decl.Use ignored -> {}
-            case Decl.PlayDecl ignored -> {}
-            case Decl.RuleDecl ignored -> {}
-            case Decl.TestDecl ignored -> {}
-            case Decl.Broken ignored -> {}
-        }
+    private <D> Definitions<Symbol, D> definitions(Class<? extends Decl> kind, Function<Symbol, D> define) {
+        Definitions<Symbol, D> definitions =
+                new Definitions<>(checker, declared.getOrDefault(kind, Map.of()), define, () -> {});
+        all.add(definitions);
+        return definitions;
     }
 
-    /** What belongs to a playbook and has no name: plays, rules, tests. */
-    private void playbook(Decl decl, Unit unit) {
-        switch (decl) {
-            case Decl.PlayDecl play -> plays.add(checker.plays.play(play, unit));
-            case Decl.RuleDecl rule -> checker.rules.rule(rule, unit).ifPresent(rules::add);
-            case Decl.TestDecl test -> tests.add(checker.rules.test(test, unit));
-            default -> {}
-        }
+    private LetDef let(Symbol symbol) {
+        return new LetDef(symbol.name(), symbol.span(), checker.globals.letType(symbol), checker.globals.value(symbol));
     }
 
-    /** The conditions of refined types; checking one may bring up others. */
-    private void conditions() {
-        Map<String, Refinement> done = new LinkedHashMap<>();
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Refinement refinement : checker.shapes.refinements()) {
-                if (done.put(refinement.name(), refinement) == null) {
-                    refinements.put(refinement.name(), checker.globals.refinement(refinement));
-                    more = true;
-                }
-            }
-        }
+    private FnDef function(Symbol symbol) {
+        Decl.FnDecl fn = (Decl.FnDecl) symbol.decl();
+        return new FnDef(
+                symbol.name(), symbol.span(), fn.doc(), fn.probe(), checker.globals.params(symbol),
+                checker.globals.result(symbol), checker.globals.value(symbol));
+    }
+
+    private FactDef fact(Symbol symbol) {
+        Decl.FactDecl fact = (Decl.FactDecl) symbol.decl();
+        return new FactDef(
+                symbol.name(), symbol.span(), fact.doc(), checker.globals.params(symbol),
+                checker.typeReader.read(fact.type(), symbol.unit()), checker.globals.value(symbol));
+    }
+
+    private GroupDef group(Symbol symbol) {
+        return new GroupDef(symbol.name(), symbol.span(), ((Decl.GroupDecl) symbol.decl()).doc(), checker.globals.value(symbol));
+    }
+
+    private StructDef struct(Symbol symbol) {
+        return new StructDef(
+                symbol.name(), symbol.span(), ((Decl.StructDecl) symbol.decl()).doc(), checker.globals.fields(symbol));
+    }
+
+    private EnumDef enumeration(Symbol symbol) {
+        return new EnumDef(
+                symbol.name(), symbol.span(), ((Decl.EnumDecl) symbol.decl()).doc(), checker.globals.members(symbol));
+    }
+
+    private KindDef kind(Symbol symbol) {
+        return new KindDef(
+                symbol.name(), symbol.span(), ((Decl.KindDecl) symbol.decl()).doc(), checker.globals.fields(symbol));
+    }
+
+    private RoleDef role(Symbol symbol) {
+        Decl.RoleDecl role = (Decl.RoleDecl) symbol.decl();
+        return new RoleDef(
+                symbol.name(), symbol.span(), role.doc(), checker.globals.params(symbol),
+                checker.tasks.tasks(role.tasks(), checker.globals.withParams(symbol).effect(Effect.FACTS).at(Scope.NodeView.ANY)));
     }
 }

@@ -21,6 +21,7 @@ public final class Check {
         Unit prompt = checker.modules.prompt(roots);
         Program program = new Assembly(checker).program(roots);
         checker.cycles.report();
+        checker.library.told();
         return new Checked(program, checker.problems.sorted(), new Sight(checker, prompt));
     }
 }

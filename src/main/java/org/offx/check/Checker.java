@@ -14,6 +14,7 @@ final class Checker {
     final Lookup lookup = new Lookup(this);
     final Explain explain = new Explain(this);
     final Cycles cycles = new Cycles(this);
+    final Library library = new Library(this);
 
     // Types.
     final TypeReader typeReader = new TypeReader(this);

@@ -68,8 +68,8 @@ public sealed interface Definition {
      * is to become another, where nothing is there whether it is given; {@code changes} by itself as a trigger asks whether
      * any is); a rename sees {@code old}, the old key (a record of its parameters where it has several).
      *
-     * @param lets values that several blocks use; each sees what the block that uses it sees, and the lets above it
      * @param cluster it belongs to the cluster, not to a node: observed and planned once
+     * @param edits a step of it edits a file
      */
     record ResourceDef(
             String name,
@@ -79,21 +79,50 @@ public sealed interface Definition {
             List<ParamDef> key,
             List<AttributeDef> attributes,
             List<Term> needs,
-            List<Term.Let> lets,
-            Optional<Term> observe,
-            Optional<Term> listing,
-            List<ReviewTerm> review,
-            List<OperationDef> operations)
+            boolean edits,
+            Lazy<Blocks> blocks)
             implements Definition {
 
+        public List<Term.Let> lets() {
+            return blocks.get().lets();
+        }
+
+        public Optional<Term> observe() {
+            return blocks.get().observe();
+        }
+
+        public Optional<Term> listing() {
+            return blocks.get().listing();
+        }
+
+        public List<ReviewTerm> review() {
+            return blocks.get().review();
+        }
+
+        public List<OperationDef> operations() {
+            return blocks.get().operations();
+        }
+
         public Optional<OperationDef> operation(Operation operation) {
-            return operations.stream().filter(o -> o.operation() == operation).findFirst();
+            return operations().stream().filter(o -> o.operation() == operation).findFirst();
         }
 
         public Optional<AttributeDef> attribute(String attribute) {
             return attributes.stream().filter(a -> a.name().equals(attribute)).findFirst();
         }
     }
+
+    /**
+     * What a resource does: nothing that a catalog needs, but every plan.
+     *
+     * @param lets values that several blocks use; each sees what the block that uses it sees, and the lets above it
+     */
+    record Blocks(
+            List<Term.Let> lets,
+            Optional<Term> observe,
+            Optional<Term> listing,
+            List<ReviewTerm> review,
+            List<OperationDef> operations) {}
 
     /**
      * @param required every task that is not {@code absent} must give it (OFX0303)

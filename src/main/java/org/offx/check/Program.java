@@ -1,7 +1,7 @@
 package org.offx.check;
 
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Map;
 import org.offx.check.Definition.ActionDef;
 import org.offx.check.Definition.EnumDef;
 import org.offx.check.Definition.FactDef;
@@ -21,22 +21,23 @@ import org.offx.text.Source;
 
 /**
  * What the files of a playbook and the modules that they use mean, checked: definitions by qualified name, plays in the
- * order in which they were written. Every node has, besides the attributes of its kind, {@code address}, {@code user},
+ * order in which they were written. Definitions of the standard library are checked when somebody asks for them; all
+ * others have been. Every node has, besides the attributes of its kind, {@code address}, {@code user},
  * {@code port}, {@code become} (see docs/language.md, Nodes).
  */
 public record Program(
-        SequencedMap<String, LetDef> lets,
-        SequencedMap<String, FnDef> functions,
-        SequencedMap<String, FactDef> facts,
-        SequencedMap<String, StructDef> structs,
-        SequencedMap<String, EnumDef> enums,
-        SequencedMap<String, RefinementDef> refinements,
-        SequencedMap<String, KindDef> kinds,
-        SequencedMap<String, NodeDef> nodes,
-        SequencedMap<String, GroupDef> groups,
-        SequencedMap<String, ResourceDef> resources,
-        SequencedMap<String, ActionDef> actions,
-        SequencedMap<String, RoleDef> roles,
+        Map<String, LetDef> lets,
+        Map<String, FnDef> functions,
+        Map<String, FactDef> facts,
+        Map<String, StructDef> structs,
+        Map<String, EnumDef> enums,
+        Map<String, RefinementDef> refinements,
+        Map<String, KindDef> kinds,
+        Map<String, NodeDef> nodes,
+        Map<String, GroupDef> groups,
+        Map<String, ResourceDef> resources,
+        Map<String, ActionDef> actions,
+        Map<String, RoleDef> roles,
         List<PlayDef> plays,
         List<RuleDef> rules,
         List<TestDef> tests,

@@ -38,19 +38,38 @@ final class ResourceCheck {
         decl.scope().filter(s -> !s.text().equals("cluster")).ifPresent(s -> checker.problems.add(Diagnostic.error(
                         Code.UNKNOWN_NAME, s.span(), "a resource belongs to a node, or `of cluster`, and not to `" + s.text() + "`")));
         Inside inside = new Inside(checker, schema, decl.items());
-        Optional<Term> observe = observe(decl, schema, inside);
-        Bodies bodies = new Bodies(inside);
         once(decl.items(), "`" + symbol.simple() + "`");
-        decl.items().forEach(bodies::add);
-        if (observe.isEmpty()) {
+        if (decl.items().stream().noneMatch(ResourceItem.Observe.class::isInstance)) {
             checker.problems.add(Diagnostic.error(
                             Code.MISSING_ATTRIBUTE, symbol.span(), "`" + symbol.simple() + "` does not say how it is observed")
                     .note("every resource has an `observe { … }` that gives its attributes as they are, or `absent`"));
         }
         return new Definition.ResourceDef(
                 symbol.name(), symbol.span(), decl.doc(), schema.cluster(), checker.globals.params(symbol),
-                attributes(schema, inside.defaults()), bodies.needs, inside.lets(), observe, bodies.listing, bodies.review,
-                bodies.operations);
+                attributes(schema, inside.defaults()), needs(decl, inside), edits(decl),
+                checker.library.whenAsked(symbol, () -> blocks(decl, schema, inside)));
+    }
+
+    private List<Term> needs(Decl.ResourceDecl decl, Inside inside) {
+        List<Term> needs = new ArrayList<>();
+        for (ResourceItem item : decl.items()) {
+            if (item instanceof ResourceItem.NeedsMember(Span span, Expr references)) {
+                needs.add(checker.taskBodies.references(references, inside.needing()));
+            }
+        }
+        return needs;
+    }
+
+    private static boolean edits(Decl.ResourceDecl decl) {
+        return decl.items().stream()
+                .anyMatch(item -> item instanceof ResourceItem.Operate operate && StepCheck.edits(operate.steps()));
+    }
+
+    private Definition.Blocks blocks(Decl.ResourceDecl decl, Schema schema, Inside inside) {
+        Optional<Term> observe = observe(decl, schema, inside);
+        Bodies bodies = new Bodies(inside);
+        decl.items().forEach(bodies::add);
+        return new Definition.Blocks(inside.lets(), observe, bodies.listing, bodies.review, bodies.operations);
     }
 
     /** The first thing to look at: what it proves is what the other blocks may rely on. */
@@ -154,11 +173,10 @@ final class ResourceCheck {
         return new Term.Lambda(written.span(), new Type.Function(List.of(value), body.type()), List.of("it"), body);
     }
 
-    /** The blocks of a resource, as they are found. */
+    /** What reads and changes a node, as it is found. */
     private final class Bodies {
 
         private final Inside inside;
-        private final List<Term> needs = new ArrayList<>();
         private final List<ReviewTerm> review = new ArrayList<>();
         private final List<Definition.OperationDef> operations = new ArrayList<>();
         private Optional<Term> listing = Optional.empty();
@@ -172,8 +190,7 @@ final class ResourceCheck {
                 case ResourceItem.SchemaAttribute ignored -> {}
                 case ResourceItem.LetMember ignored -> {}
                 case ResourceItem.Observe ignored -> {}
-                case ResourceItem.NeedsMember(Span span, Expr references) ->
-                    needs.add(checker.taskBodies.references(references, inside.needing()));
+                case ResourceItem.NeedsMember ignored -> {}
                 case ResourceItem.Listing(Span span, Expr body) -> listing = Optional.of(
                         checker.exprs.check(body, new Type.ListOf(inside.schema().keyType()), inside.listing()));
                 case ResourceItem.Review(Span span, var items) -> review.addAll(checker.reviews.review(items, inside));

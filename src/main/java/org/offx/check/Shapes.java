@@ -1,6 +1,7 @@
 package org.offx.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -55,8 +56,9 @@ final class Shapes {
         return Optional.ofNullable(refinements.get(name));
     }
 
-    List<Refinement> refinements() {
-        return List.copyOf(refinements.values());
+    /** Those that have been read so far, by name. */
+    Map<String, Refinement> refinements() {
+        return Collections.unmodifiableMap(refinements);
     }
 
     /** The declaration of a type by its qualified name. */

@@ -39,6 +39,20 @@ final class StepCheck {
         return steps;
     }
 
+    /** Is a file edited by one of them? */
+    static boolean edits(List<StepItem> steps) {
+        return steps.stream().anyMatch(step -> switch (step) {
+            case StepItem.Edit ignored -> true;
+            case StepItem.OnNode on -> edits(on.steps());
+            case StepItem.ForStep loop -> edits(loop.steps());
+            case StepItem.IfStep choice -> edits(choice.then()) || edits(choice.otherwise());
+            case StepItem.LetStep ignored -> false;
+            case StepItem.Run ignored -> false;
+            case StepItem.Settle ignored -> false;
+            case StepItem.Wait ignored -> false;
+        });
+    }
+
     private StepTerm step(StepItem item, Scope scope) {
         return switch (item) {
             case StepItem.LetStep let -> throw new IllegalStateException("a let is no step of its own");

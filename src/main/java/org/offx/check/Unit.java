@@ -44,6 +44,11 @@ final class Unit {
         return module;
     }
 
+    /** Is it a part of the standard library, or a user's own file? */
+    boolean isLibrary() {
+        return module.isPresent();
+    }
+
     boolean isPrelude() {
         return module.isPresent() && module.get().equals(PRELUDE);
     }

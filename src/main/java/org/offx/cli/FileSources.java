@@ -24,6 +24,7 @@ final class FileSources implements Sources {
     static final List<String> MODULES = List.of("base", "access", "lxc", "nfs", "proxmox", "vrack", "zfs");
 
     private final Path directory;
+    private final LibraryImage image = LibraryImage.ofThisBuild();
     private final SequencedMap<String, String> read = new TreeMap<>();
 
     FileSources(Path directory) {
@@ -56,6 +57,10 @@ final class FileSources implements Sources {
     @Override
     public Optional<Source> library(String module) {
         String name = module + ".offx";
+        Optional<Source> ready = image.source(LIBRARY + name);
+        if (ready.isPresent()) {
+            return ready;
+        }
         try (InputStream resource = FileSources.class.getResourceAsStream("/stdlib/" + name)) {
             return resource == null
                     ? Optional.empty()
