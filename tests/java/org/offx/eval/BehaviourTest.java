@@ -152,7 +152,7 @@ final class BehaviourTest {
 
     private Review review(Operation operation, Changes changes, ReviewTerm... terms) {
         ResourceDef base = resource("r", attribute("quota", Basic.SIZE), attribute("used", Basic.SIZE));
-        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true,
+        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true, true,
                 Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(terms), List.of())));
         Task task = task(resource, "k", (Value.Struct) struct("quota", new Value.Size(10)));
         return behaviour().review(task, operation, Map.of("used", new Value.Size(20)), changes, node);
@@ -203,7 +203,7 @@ final class BehaviourTest {
     private static Task working(Value.Struct desired, StepTerm... terms) {
         ResourceDef base = resource("r", attribute("a", Basic.STRING));
         OperationDef update = new OperationDef(Operation.UPDATE, span("update"), false, false, List.of(terms), List.of());
-        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true,
+        ResourceDef resource = new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true, true,
                 Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(update))));
         return task(resource, "k", desired);
     }

@@ -160,7 +160,7 @@ final class LaterTest {
     }
 
     private static ResourceDef with(ResourceDef base, List<Term.Let> lets, List<ReviewTerm> review) {
-        return new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true,
+        return new ResourceDef(base.name(), base.span(), "", false, base.key(), base.attributes(), List.of(), true, true,
                 Lazy.of(new Blocks(lets, Optional.empty(), Optional.empty(), review, List.of())));
     }
 

@@ -200,12 +200,12 @@ final class Make {
 
     static ResourceDef resource(String name, AttributeDef... attributes) {
         return new ResourceDef(name, span(name), "", false, List.of(new ParamDef("name", Basic.STRING, Optional.empty())),
-                List.of(attributes), List.of(), true,
+                List.of(attributes), List.of(), true, true,
                 Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(), List.of())));
     }
 
     static ResourceDef observing(ResourceDef r, Term observe) {
-        return new ResourceDef(r.name(), r.span(), r.doc(), r.cluster(), r.key(), r.attributes(), r.needs(), r.edits(),
+        return new ResourceDef(r.name(), r.span(), r.doc(), r.cluster(), r.key(), r.attributes(), r.needs(), r.overwrites(), r.sharing(),
                 Lazy.of(new Blocks(r.lets(), Optional.of(observe), r.listing(), r.review(), r.operations())));
     }
 

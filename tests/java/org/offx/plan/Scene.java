@@ -123,7 +123,7 @@ final class Scene {
                 attribute("used", new Role.ReadOnly()),
                 attribute("cipher", new Role.Fixed(new Term.Const(HERE, Type.Basic.STRING, new Value.Text("copy it")))));
         return new ResourceDef(
-                name, HERE, "", false, List.of(), attributes, List.of(), true,
+                name, HERE, "", false, List.of(), attributes, List.of(), true, true,
                 Lazy.of(new Blocks(List.of(), Optional.empty(), Optional.empty(), List.of(), operations)));
     }
 

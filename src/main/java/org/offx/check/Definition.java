@@ -69,7 +69,8 @@ public sealed interface Definition {
      * any is); a rename sees {@code old}, the old key (a record of its parameters where it has several).
      *
      * @param cluster it belongs to the cluster, not to a node: observed and planned once
-     * @param edits a step of it edits a file
+     * @param overwrites a step of it gives a file a text that does not come from the old one
+     * @param sharing it has lets that several blocks use
      */
     record ResourceDef(
             String name,
@@ -79,12 +80,13 @@ public sealed interface Definition {
             List<ParamDef> key,
             List<AttributeDef> attributes,
             List<Term> needs,
-            boolean edits,
+            boolean overwrites,
+            boolean sharing,
             Lazy<Blocks> blocks)
             implements Definition {
 
         public List<Term.Let> lets() {
-            return blocks.get().lets();
+            return sharing ? blocks.get().lets() : List.of();
         }
 
         public Optional<Term> observe() {

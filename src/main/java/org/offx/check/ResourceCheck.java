@@ -46,7 +46,8 @@ final class ResourceCheck {
         }
         return new Definition.ResourceDef(
                 symbol.name(), symbol.span(), decl.doc(), schema.cluster(), checker.globals.params(symbol),
-                attributes(schema, inside.defaults()), needs(decl, inside), edits(decl),
+                attributes(schema, inside.defaults()), needs(decl, inside), overwrites(decl),
+                decl.items().stream().anyMatch(ResourceItem.LetMember.class::isInstance),
                 checker.library.whenAsked(symbol, () -> blocks(decl, schema, inside)));
     }
 
@@ -60,9 +61,9 @@ final class ResourceCheck {
         return needs;
     }
 
-    private static boolean edits(Decl.ResourceDecl decl) {
+    private static boolean overwrites(Decl.ResourceDecl decl) {
         return decl.items().stream()
-                .anyMatch(item -> item instanceof ResourceItem.Operate operate && StepCheck.edits(operate.steps()));
+                .anyMatch(item -> item instanceof ResourceItem.Operate operate && StepCheck.overwrite(operate.steps()));
     }
 
     private Definition.Blocks blocks(Decl.ResourceDecl decl, Schema schema, Inside inside) {

@@ -39,13 +39,13 @@ final class StepCheck {
         return steps;
     }
 
-    /** Is a file edited by one of them? */
-    static boolean edits(List<StepItem> steps) {
+    /** May one of them give a file a text that does not come from the old one? */
+    static boolean overwrite(List<StepItem> steps) {
         return steps.stream().anyMatch(step -> switch (step) {
-            case StepItem.Edit ignored -> true;
-            case StepItem.OnNode on -> edits(on.steps());
-            case StepItem.ForStep loop -> edits(loop.steps());
-            case StepItem.IfStep choice -> edits(choice.then()) || edits(choice.otherwise());
+            case StepItem.Edit edit -> !Mentions.of(edit.variable().text(), edit.result());
+            case StepItem.OnNode on -> overwrite(on.steps());
+            case StepItem.ForStep loop -> overwrite(loop.steps());
+            case StepItem.IfStep choice -> overwrite(choice.then()) || overwrite(choice.otherwise());
             case StepItem.LetStep ignored -> false;
             case StepItem.Run ignored -> false;
             case StepItem.Settle ignored -> false;

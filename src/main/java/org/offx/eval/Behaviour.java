@@ -121,7 +121,7 @@ public final class Behaviour {
 
     /** The files that a task would write wholly, whatever is in them, where nothing of it were there yet. */
     SequencedSet<NodeFile> wholeFiles(Task task) {
-        if (!task.resource().edits()) {
+        if (!task.resource().overwrites()) {
             return new LinkedHashSet<>();
         }
         Operation operation = task.resource().operation(Operation.CREATE).isPresent() ? Operation.CREATE : Operation.UPDATE;
