@@ -205,7 +205,7 @@ final class Make {
     }
 
     static ResourceDef observing(ResourceDef r, Term observe) {
-        return new ResourceDef(r.name(), r.span(), r.doc(), r.cluster(), r.key(), r.attributes(), r.needs(), r.overwrites(), r.sharing(),
+        return new ResourceDef(r.name(), r.span(), r.doc(), r.cluster(), r.key(), r.attributes(), r.needs(), r.needsUseLets(), r.overwrites(),
                 Lazy.of(new Blocks(r.lets(), Optional.of(observe), r.listing(), r.review(), r.operations())));
     }
 

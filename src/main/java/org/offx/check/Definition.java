@@ -69,8 +69,8 @@ public sealed interface Definition {
      * any is); a rename sees {@code old}, the old key (a record of its parameters where it has several).
      *
      * @param cluster it belongs to the cluster, not to a node: observed and planned once
+     * @param needsUseLets the needs use values that the resource names for all of its blocks
      * @param overwrites a step of it gives a file a text that does not come from the old one
-     * @param sharing it has lets that several blocks use
      */
     record ResourceDef(
             String name,
@@ -80,13 +80,13 @@ public sealed interface Definition {
             List<ParamDef> key,
             List<AttributeDef> attributes,
             List<Term> needs,
+            boolean needsUseLets,
             boolean overwrites,
-            boolean sharing,
             Lazy<Blocks> blocks)
             implements Definition {
 
         public List<Term.Let> lets() {
-            return sharing ? blocks.get().lets() : List.of();
+            return blocks.get().lets();
         }
 
         public Optional<Term> observe() {

@@ -46,8 +46,8 @@ final class ResourceCheck {
         }
         return new Definition.ResourceDef(
                 symbol.name(), symbol.span(), decl.doc(), schema.cluster(), checker.globals.params(symbol),
-                attributes(schema, inside.defaults()), needs(decl, inside), overwrites(decl),
-                decl.items().stream().anyMatch(ResourceItem.LetMember.class::isInstance),
+                attributes(schema, inside.defaults()), needs(decl, inside), needsUseLets(decl),
+                overwrites(decl),
                 checker.library.whenAsked(symbol, () -> blocks(decl, schema, inside)));
     }
 
@@ -59,6 +59,16 @@ final class ResourceCheck {
             }
         }
         return needs;
+    }
+
+    private static boolean needsUseLets(Decl.ResourceDecl decl) {
+        List<String> lets = decl.items().stream()
+                .filter(ResourceItem.LetMember.class::isInstance)
+                .map(item -> ((ResourceItem.LetMember) item).let().name().text())
+                .toList();
+        return decl.items().stream()
+                .anyMatch(item -> item instanceof ResourceItem.NeedsMember(Span span, Expr references)
+                        && lets.stream().anyMatch(let -> Mentions.of(let, references)));
     }
 
     private static boolean overwrites(Decl.ResourceDecl decl) {

@@ -134,8 +134,8 @@ final class Expansion {
         SequencedMap<String, Value> desired = mode(term) == Task.Mode.ABSENT ? ofItsGoing(resource, given, complete) : complete;
         Set<String> only = new HashSet<>();
         term.attributes().stream().filter(TaskTerm.Assignment::only).forEach(a -> only.add(a.attribute()));
-        Scope inside = ResourceScopes.lets(
-                resource, ResourceScopes.of(resource, key, complete, scope.body(term.span(), resource.name())));
+        Scope body = ResourceScopes.of(resource, key, complete, scope.body(term.span(), resource.name()));
+        Scope inside = resource.needsUseLets() ? ResourceScopes.lets(resource, body) : body;
         List<Value.Reference> needs = new ArrayList<>();
         resource.needs().forEach(need -> references(Terms.value(need, inside)).forEach(needs::add));
         List<Needed> written = new ArrayList<>();
