@@ -23,7 +23,14 @@ final class LauncherTest {
 
     private static final String JAVA = """
             #!/bin/sh
-            for word; do case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}" ;; esac; done
+            for word; do case $word in
+                -XX:AOTCacheOutput=*) echo cache >"${word#*=}" ;;
+                org.offx.launch.Quicken)
+                    shift 5
+                    [ -z "${NOT_QUICK-}" ] || { echo "what went wrong"; exit 1; }
+                    for jar; do echo "quick $(cat "$jar")" >"$jar.new" && mv "$jar.new" "$jar"; done
+                    exit 0 ;;
+            esac; done
             while [ "$1" != -jar ]; do shift; done
             jar=$2; shift 2
             echo "$(cat "$jar")"; for word; do echo "<$word>"; done
@@ -64,10 +71,10 @@ final class LauncherTest {
     @Test
     void theFirstStartBuildsAndSaysSoInOneLineAndTheSecondJustRuns() throws Exception {
         Result first = offx("check", "a b", "", "*");
-        assertThat(first.out()).isEqualTo("first\n<check>\n<a b>\n<>\n<*>\n");
+        assertThat(first.out()).isEqualTo("quick first\n<check>\n<a b>\n<>\n<*>\n");
         assertThat(first.err()).startsWith("offx: building with Maven and JDK 25.0.3").hasLineCount(1);
 
-        assertThat(offx("check")).isEqualTo(new Result(0, "first\n<check>\n", ""));
+        assertThat(offx("check")).isEqualTo(new Result(0, "quick first\n<check>\n", ""));
         assertThat(calls()).isEqualTo(1);
     }
 
@@ -82,9 +89,9 @@ final class LauncherTest {
         Files.createDirectories(top.resolve("bin"));
         Files.createSymbolicLink(top.resolve("bin/relative"), Path.of("..", "a tree", "offx"));
         Files.createSymbolicLink(top.resolve("bin/offx"), Path.of("relative"));
-        assertThat(run(top.resolve("bin/offx").toString(), "x").out()).isEqualTo("first\n<x>\n");
+        assertThat(run(top.resolve("bin/offx").toString(), "x").out()).isEqualTo("quick first\n<x>\n");
         environment.put("PATH", top.resolve("bin") + ":" + environment.get("PATH"));
-        assertThat(run("env", "offx", "y").out()).isEqualTo("first\n<y>\n");
+        assertThat(run("env", "offx", "y").out()).isEqualTo("quick first\n<y>\n");
     }
 
     @Test
@@ -92,8 +99,8 @@ final class LauncherTest {
         offx();
         makeTheBuildOld();
         Files.writeString(tree.resolve("src/Main.java"), "second");
-        assertThat(offx().out()).isEqualTo("second\n");
-        assertThat(tree.resolve("target/launch/1/offx.jar")).hasContent("first");
+        assertThat(offx().out()).isEqualTo("quick second\n");
+        assertThat(tree.resolve("target/launch/1/offx.jar")).hasContent("quick first");
     }
 
     @Test
@@ -110,15 +117,31 @@ final class LauncherTest {
     @Test
     void aBuildThatMavenHasDoneAlreadyIsTakenAsItIs() throws Exception {
         run("sh", "-c", "cd \"$1\" && mvn", "sh", tree.toString());
-        assertThat(offx()).isEqualTo(new Result(0, "first\n", ""));
+        assertThat(offx()).isEqualTo(new Result(0, "quick first\n", ""));
         assertThat(calls()).isEqualTo(1);
+    }
+
+    @Test
+    void jarsAreQuickenedBesideWhatMavenMade() throws Exception {
+        offx();
+        assertThat(tree.resolve("target/launch/1/lib/a.jar")).hasContent("quick lib");
+        assertThat(tree.resolve("target/lib/a.jar")).hasContent("lib");
+        assertThat(tree.resolve("target/offx.jar")).hasContent("first");
+    }
+
+    @Test
+    void aBuildThatCannotBeQuickenedRunsAsItWasBuilt() throws Exception {
+        environment.put("NOT_QUICK", "1");
+        assertThat(offx("x")).satisfies(run -> assertThat(run.out()).isEqualTo("first\n<x>\n"));
+        assertThat(tree.resolve("target/launch/quicken.log")).content().contains("what went wrong", "run as they were built");
+        assertThat(offx("x")).isEqualTo(new Result(0, "first\n<x>\n", ""));
     }
 
     @Test
     void twoFirstStartsAtOnceBuildOnce() throws Exception {
         List<Process> starts = List.of(start(List.of(launcher())), start(List.of(launcher())), start(List.of(launcher())));
         for (Process start : starts) {
-            assertThat(finish(start).out()).isEqualTo("first\n");
+            assertThat(finish(start).out()).isEqualTo("quick first\n");
         }
         assertThat(calls()).isEqualTo(1);
     }
@@ -130,7 +153,7 @@ final class LauncherTest {
         assertThat(failed.status()).isEqualTo(1);
         assertThat(failed.err()).contains("[ERROR] what Maven says", "the build failed", "target/launch/build.log");
         environment.remove("FAIL");
-        assertThat(offx().out()).isEqualTo("first\n");
+        assertThat(offx().out()).isEqualTo("quick first\n");
     }
 
     @Test
@@ -169,7 +192,7 @@ final class LauncherTest {
         offx();
         makeTheBuildOld();
         environment.put("OFFX_NO_BUILD", "1");
-        assertThat(offx()).isEqualTo(new Result(0, "first\n", ""));
+        assertThat(offx()).isEqualTo(new Result(0, "quick first\n", ""));
         assertThat(calls()).isEqualTo(1);
     }
 

@@ -28,7 +28,7 @@ final class Rooms {
             Set.of("remote"),
             Set.of("observe"),
             Set.of("apply"),
-            Set.of("cli", "repl", "lsp", "lab"));
+            Set.of("cli", "repl", "lsp", "lab", "launch"));
 
     /** Rooms up to this number know no files, network, processes, clock, environment or terminal. */
     static final int LAST_PURE = 10;
