@@ -5,23 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /** The JVM takes every class that is made, links nothing of {@code java.lang.runtime}, and computes what it did before. */
 final class QuickClassesTest {
@@ -81,22 +77,6 @@ final class QuickClassesTest {
         assertThat(quick.size()).isGreaterThan(500);
         link(quick);
         assertThat(left(quick)).as("sites of java.lang.runtime that QuickClasses does not know: they start slowly").isEmpty();
-    }
-
-    @Test
-    void aLibraryOfJava5IsVerifiedByFramesAsOneOfJava7() throws Exception {
-        var files = new HashMap<String, byte[]>();
-        Path jar = Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (var entry : zip.stream().filter(e -> e.getName().startsWith("picocli/CommandLine")).toList()) {
-                byte[] bytes = zip.getInputStream(entry).readAllBytes();
-                files.put(entry.getName().replaceFirst("[.]class$", "").replace('/', '.'), bytes);
-            }
-        }
-        assertThat(version(files)).isLessThan(ClassFile.JAVA_6_VERSION);
-        Map<String, byte[]> quick = quick(files);
-        assertThat(version(quick)).isEqualTo(ClassFile.JAVA_7_VERSION);
-        link(quick);
     }
 
     @Test
@@ -165,10 +145,6 @@ final class QuickClassesTest {
 
     private static String owner(InvokeDynamicEntry site) {
         return site.bootstrap().bootstrapMethod().reference().owner().asInternalName();
-    }
-
-    private static int version(Map<String, byte[]> files) {
-        return files.values().stream().map(ClassFile.of()::parse).mapToInt(ClassModel::majorVersion).max().orElseThrow();
     }
 
     private static Map<String, byte[]> files(Path folder, String prefix) throws IOException {

@@ -2,7 +2,6 @@ package org.offx.launch;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
-import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
@@ -33,8 +32,7 @@ import java.util.stream.Stream;
  * ({@code invokedynamic} with the bootstrap methods of {@code java.lang.runtime}) that the JVM links by making classes at run
  * time, and the cache keeps only those of lambdas and string concatenation (JEP 483). Each becomes a call of a static method
  * in the same class that does what the documentation of {@code SwitchBootstraps.typeSwitch} and
- * {@code ObjectMethods.bootstrap} promises. A class file of Java 5 or older is not kept at all, since it has no stack map
- * frames to be verified by. It gets them, and becomes one of Java 7: one of Java 6 may be verified without.
+ * {@code ObjectMethods.bootstrap} promises.
  *
  * <p>Left as they are, at the cost of time only: sites of every other bootstrap method; switches with a label that is neither
  * a reference type nor a string (numbers, constants of an enum, primitive types); accessors that do not read a field.
@@ -56,13 +54,12 @@ final class QuickClasses {
     /**
      * The class file, changed where that helps; otherwise the very same array.
      *
-     * @throws IllegalArgumentException for what is no class file, names a type that is not known, or uses {@code jsr}
+     * @throws IllegalArgumentException for what is no class file, or where a type that its code merges is not known
      */
     byte[] quick(byte[] bytes) {
         ClassModel model = classFile.parse(bytes);
-        boolean old = model.majorVersion() < ClassFile.JAVA_6_VERSION;
         Map<Integer, Consumer<CodeBuilder>> bodies = bodies(model);
-        if (bodies.isEmpty() && !old) {
+        if (bodies.isEmpty()) {
             return bytes;
         }
         boolean inInterface = (model.flags().flagsMask() & ClassFile.ACC_INTERFACE) != 0;
@@ -74,16 +71,8 @@ final class QuickClasses {
                 code.with(element);
             }
         };
-        ClassTransform version = (type, element) -> {
-            if (element instanceof ClassFileVersion && old) {
-                type.withVersion(ClassFile.JAVA_7_VERSION, 0);
-            } else {
-                type.with(element);
-            }
-        };
         return classFile.transformClass(model, ClassTransform
-                .transformingMethodBodies(method -> old || sites(method).anyMatch(site -> bodies.containsKey(site.index())), calls)
-                .andThen(version)
+                .transformingMethodBodies(method -> sites(method).anyMatch(site -> bodies.containsKey(site.index())), calls)
                 .andThen(ClassTransform.endHandler(type -> bodies.forEach((index, body) -> {
                     InvokeDynamicEntry site = model.constantPool().entryByIndex(index, InvokeDynamicEntry.class);
                     type.withMethodBody(name(site), site.typeSymbol(),

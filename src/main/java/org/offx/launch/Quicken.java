@@ -8,30 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes an installed build start sooner: puts {@link QuickClasses} into the jars of a folder. The launcher runs it once for
- * each build, from the very jar that is to be changed: {@code java -cp DIR/offx.jar org.offx.launch.Quicken DIR/offx.jar
- * DIR/lib/*.jar}. A jar in which nothing changes stays as it is, and so do its signatures; another is replaced as a whole by
- * one that is not compressed. The same jar gives the same bytes. What goes wrong is an exception and a status that is not 0;
- * every jar is then either the old or the new one, and both work.
+ * Makes an installed build start sooner: puts {@link QuickClasses} into its jar. The launcher runs it once for each build,
+ * from the very jar that is to be changed: {@code java -cp JAR org.offx.launch.Quicken JAR}. The jar is replaced as a whole,
+ * and only where something changes; the same jar gives the same bytes. What goes wrong is an exception and a status that is
+ * not 0, and the jar is as it was.
  */
 public final class Quicken {
 
     private Quicken() {}
 
     public static void main(String[] args) throws IOException {
-        QuickClasses classes = new QuickClasses(Quicken.class.getClassLoader());
-        for (String jar : args) {
-            quicken(Path.of(jar), classes);
-        }
+        quicken(Path.of(args[0]), new QuickClasses(Quicken.class.getClassLoader()));
     }
 
-    static void quicken(Path jar, QuickClasses classes) throws IOException {
+    private static void quicken(Path jar, QuickClasses classes) throws IOException {
         var entries = new LinkedHashMap<ZipEntry, byte[]>();
         boolean changed = false;
         try (ZipFile old = new ZipFile(jar.toFile())) {
@@ -52,21 +47,12 @@ public final class Quicken {
     private static void write(Path jar, Map<ZipEntry, byte[]> entries) throws IOException {
         try (OutputStream file = Files.newOutputStream(jar); ZipOutputStream zip = new ZipOutputStream(file)) {
             for (var entry : entries.entrySet()) {
-                zip.putNextEntry(stored(entry.getKey(), entry.getValue()));
+                ZipEntry copy = new ZipEntry(entry.getKey().getName());
+                copy.setTimeLocal(entry.getKey().getTimeLocal());
+                zip.putNextEntry(copy);
                 zip.write(entry.getValue());
                 zip.closeEntry();
             }
         }
-    }
-
-    private static ZipEntry stored(ZipEntry original, byte[] content) {
-        CRC32 sum = new CRC32();
-        sum.update(content);
-        ZipEntry entry = new ZipEntry(original.getName());
-        entry.setTimeLocal(original.getTimeLocal());
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(sum.getValue());
-        return entry;
     }
 }
