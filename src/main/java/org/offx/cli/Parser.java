@@ -86,7 +86,8 @@ final class Parser {
         if (options.containsKey(option.name()) && !option.isRepeatable()) {
             throw new Wrong("`" + option.name() + "` is given twice");
         }
-        List<String> all = options.computeIfAbsent(option.name(), first -> new ArrayList<>());
+        List<String> all = options.getOrDefault(option.name(), new ArrayList<>());
+        options.put(option.name(), all);
         for (String value : values) {
             refuseOptionAsValue(option, value);
             for (String part : option.takes() == Takes.LIST ? value.split(",", -1) : new String[] {value}) {

@@ -79,7 +79,7 @@ record Usage(String command, List<String> description, Arguments arguments, List
         return new Usage(command, description, arguments, List.copyOf(all));
     }
 
-    /** The option of this name or letter. A loop, since the first lambda that is in no AOT cache costs 30 ms of a start. */
+    /** The option of this name or letter. */
     Optional<Option> option(String written) {
         for (Option option : options) {
             if (option.name().equals(written) || written.equals(option.letter().orElse(""))) {
