@@ -33,7 +33,8 @@ public record RecordedState(Instant taken, SequencedMap<String, SequencedMap<Str
         SequencedMap<String, SequencedMap<String, Reading>> nodes = new LinkedHashMap<>();
         answers.keySet().stream().sorted().forEach(node -> {
             SortedMap<String, Reading> kept = new TreeMap<>();
-            answers.get(node).forEach((question, reading) -> worthKeeping(reading).ifPresent(r -> kept.put(key(question), r)));
+            answers.get(node).forEach((question, reading) ->
+                    worthKeeping(key(question), reading).ifPresent(worth -> kept.put(key(question), worth)));
             nodes.put(node, kept);
         });
         return new RecordedState(taken, nodes);
@@ -77,9 +78,16 @@ public record RecordedState(Instant taken, SequencedMap<String, SequencedMap<Str
         };
     }
 
-    private static Optional<Reading> worthKeeping(Reading reading) {
+    /** What stands for a file that only its owner may read: nobody could ask for it. */
+    static Reading.Unavailable ownersOnly(String path) {
+        return new Reading.Unavailable(
+                path + " is for its owner only, and what it says is never recorded: plan against the node itself");
+    }
+
+    private static Optional<Reading> worthKeeping(String key, Reading reading) {
         return switch (reading) {
-            case Reading.File file when file.kind().equals("file") && (file.mode() & OTHERS_MAY_READ) == 0 -> Optional.empty();
+            case Reading.File file when file.kind().equals("file") && (file.mode() & OTHERS_MAY_READ) == 0 ->
+                Optional.of(ownersOnly(key));
             case Reading.File file -> Optional.of(file);
             case Reading.Output output -> Optional.of(output);
             case Reading.NoFile none -> Optional.of(none);

@@ -92,13 +92,16 @@ public final class StateJson {
             case Reading.NoFile none -> node.put("kind", "none");
             case Reading.NotInstalled(String program) -> node.put("missing", program);
             case Reading.TimedOut(Duration after) -> node.put("silent", after.toString());
-            case Reading.Unavailable nobody -> throw new IllegalStateException("not kept: " + nobody);
+            case Reading.Unavailable ownersOnly -> node.put("owners_only", true);
         };
     }
 
     private static Reading reading(JsonNode node) throws Unreadable {
         if (node.has("status")) {
             return new Reading.Output(node.path("out").asText(), node.path("err").asText(), node.path("status").asInt());
+        }
+        if (node.has("owners_only")) {
+            return RecordedState.ownersOnly(node.path("asked").asText());
         }
         if (node.has("missing")) {
             return new Reading.NotInstalled(node.path("missing").asText());

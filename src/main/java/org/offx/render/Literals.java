@@ -82,9 +82,19 @@ final class Literals {
                 Visible.of(now.length() <= room ? now : cutAt(now, focus, room)));
     }
 
-    /** The elements of {@code [a, b]}; empty where it is no list, or one without elements. */
+    /** On one line and without codes, however long. */
+    static String whole(String literal) {
+        return shown(literal, literal.length());
+    }
+
+    static boolean isList(String literal) {
+        return literal.length() > 1 && literal.startsWith("[") && literal.endsWith("]");
+    }
+
+    /** The elements of {@code [a, b]}, the entries of <code>{ a = b }</code>; empty of anything else. */
     static List<String> elements(String literal) {
-        if (literal.length() < 2 || !literal.startsWith("[") || !literal.endsWith("]")) {
+        boolean record = literal.length() > 1 && literal.startsWith("{") && literal.endsWith("}");
+        if (!isList(literal) && !record) {
             return List.of();
         }
         List<String> elements = new ArrayList<>();

@@ -87,8 +87,7 @@ final class PlanMarkdown {
 
     private void risks(StringBuilder text) {
         List<String> items = new ArrayList<>();
-        Risks.unreached(plan).forEach(node -> items.add(
-                "- **unreachable**: " + Markdown.name(node.name()) + ": " + brief(node.why().orElse("")) + "\n"));
+        Risks.unreached(plan).forEach(node -> items.add(unreachable(node)));
         Risks risks = Risks.of(plan);
         for (Risks.Kind kind : Risks.Kind.values()) {
             List<Risk> all = risks.of(kind);
@@ -111,6 +110,12 @@ final class PlanMarkdown {
             }
             text.append(items.get(i));
         }
+    }
+
+    private static String unreachable(NodeState node) {
+        NodeReason why = NodeReason.of(node.name(), node.why().orElse(""));
+        String more = why.more().stream().map(line -> "  - " + brief(line) + "\n").collect(Collectors.joining());
+        return "- **unreachable**: " + Markdown.name(node.name()) + ": " + brief(why.first()) + "\n" + more;
     }
 
     private static boolean neverFew(Risks.Kind kind) {
