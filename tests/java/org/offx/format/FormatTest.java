@@ -1,7 +1,11 @@
 package org.offx.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,18 @@ final class FormatTest {
         assertThat(formatted(new Source("x", "\n\n"))).isEmpty();
         assertThat(formatted(new Source("x", "let x = 1"))).isEqualTo("let x = 1\n");
         assertThat(formatted(new Source("x", "let x = 1\r\n"))).isEqualTo("let x = 1\n");
+    }
+
+    /** Some two seconds; what looks at all neighbours for each line takes minutes. */
+    @Test
+    void aLongFileAndALongLineTakeNoLonger() {
+        String lets = IntStream.range(0, 20_000).mapToObj("let v%d = 1\n"::formatted).collect(Collectors.joining());
+        String list = IntStream.range(0, 20_000).mapToObj("[\"v%d\"]"::formatted).collect(Collectors.joining(", ", "let all = [", "]\n"));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            assertThat(formatted(new Source("x", lets)).lines()).hasSize(20_000);
+            assertThat(formatted(new Source("x", list)).lines()).hasSize(20_002);
+        });
     }
 
     private static String formatted(Source source) {

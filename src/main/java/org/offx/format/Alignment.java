@@ -1,7 +1,6 @@
 package org.offx.format;
 
 import java.util.ArrayList;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.offx.syntax.Lexeme;
@@ -13,47 +12,76 @@ final class Alignment {
     /** How many columns neighbours may differ in and still be lined up. */
     private static final int FARTHEST = 30;
 
-    private Alignment() {}
+    /** A piece of a line that may be moved to the right. */
+    private record Place(int line, int level, int piece, int column) {}
 
-    static void apply(List<Line> lines) {
-        runs(lines, false, Alignment::assigned).forEach(run -> pad(run, Alignment::assigned));
-        runs(lines, true, Alignment::declared).forEach(run -> pad(run, Alignment::declared));
-        runs(lines, false, Alignment::conditional).forEach(run -> pad(run, Alignment::conditional));
-        comments(lines);
+    /** Places that are to stand below each other. */
+    private static final class Run {
+
+        private final List<Place> places = new ArrayList<>();
+        private int leftmost = Integer.MAX_VALUE;
+        private int rightmost;
+
+        void add(Place place) {
+            places.add(place);
+            leftmost = Math.min(leftmost, place.column());
+            rightmost = Math.max(rightmost, place.column());
+        }
+
+        boolean isOfLevel(int level) {
+            return !places.isEmpty() && places.getLast().level() == level;
+        }
+
+        /** A line that would move its neighbours far to the right stands for itself. */
+        boolean isNear(int column) {
+            return Math.max(rightmost, column) - Math.min(leftmost, column) <= FARTHEST;
+        }
     }
 
-    /** Neighbours of the same level in which there is something to line up; comments may stand between them, or part them. */
-    private static List<List<Line>> runs(List<Line> lines, boolean overComments, ToIntFunction<Line> aligned) {
-        List<List<Line>> runs = new ArrayList<>();
-        List<Line> run = new ArrayList<>();
-        for (Line line : lines) {
-            boolean belongs = aligned.applyAsInt(line) >= 0;
-            boolean comment = overComments && line.isComment() && !run.isEmpty() && run.getLast().level == line.level;
-            if (line.blankBefore || !belongs && !comment || belongs && !fits(line, run, aligned)) {
-                run = new ArrayList<>();
+    private final List<Line> lines;
+
+    private Alignment(List<Line> lines) {
+        this.lines = new ArrayList<>(lines);
+    }
+
+    static List<Line> of(List<Line> lines) {
+        Alignment alignment = new Alignment(lines);
+        alignment.lineUp(false, Alignment::assigned);
+        alignment.lineUp(true, Alignment::declared);
+        alignment.lineUp(false, Alignment::conditional);
+        alignment.lineUpComments();
+        return alignment.lines;
+    }
+
+    /**
+     * Moves what neighbours of the same level have to line up.
+     *
+     * @param overComments whether comments may stand between them, or part them
+     * @param aligned the position of the piece to be moved; negative where there is none
+     */
+    private void lineUp(boolean overComments, ToIntFunction<Line> aligned) {
+        Run run = new Run();
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            boolean begins = line.blankBefore() || !run.isOfLevel(line.level());
+            int piece = aligned.applyAsInt(line);
+            int column = piece < 0 ? 0 : line.widthBefore(piece);
+            boolean goesOn = piece < 0 ? overComments && line.isComment() : run.isNear(column);
+            if (begins || !goesOn) {
+                pad(run);
+                run = new Run();
             }
-            if (belongs) {
-                run.add(line);
-                if (run.size() == 2) {
-                    runs.add(run);
-                }
+            if (piece >= 0) {
+                run.add(new Place(i, line.level(), piece, column));
             }
         }
-        return runs;
+        pad(run);
     }
 
-    /** A line that would move its neighbours far to the right stands for itself. */
-    private static boolean fits(Line line, List<Line> run, ToIntFunction<Line> aligned) {
-        IntSummaryStatistics columns = run.stream().mapToInt(each -> each.columnsBefore(aligned.applyAsInt(each))).summaryStatistics();
-        columns.accept(line.columnsBefore(aligned.applyAsInt(line)));
-        return columns.getMax() - columns.getMin() <= FARTHEST && (run.isEmpty() || run.getLast().level == line.level);
-    }
-
-    private static void pad(List<Line> run, ToIntFunction<Line> aligned) {
-        int widest = run.stream().mapToInt(line -> line.columnsBefore(aligned.applyAsInt(line))).max().orElse(0);
-        for (Line line : run) {
-            line.padded = aligned.applyAsInt(line);
-            line.padding = widest - line.columnsBefore(line.padded);
+    private void pad(Run run) {
+        if (run.places.size() > 1) {
+            run.places.forEach(place -> lines.set(
+                    place.line(), lines.get(place.line()).padded(place.piece(), run.rightmost - place.column())));
         }
     }
 
@@ -89,31 +117,28 @@ final class Alignment {
         int depth = 0;
         for (int i = 0; i < pieces.size() && depth >= 0; i++) {
             Lexeme piece = pieces.get(i);
-            depth += Indentation.isOpening(piece.kind()) ? 1 : Indentation.isClosing(piece.kind()) ? -1 : 0;
+            depth += Nesting.isOpening(piece.kind()) ? 1 : Nesting.isClosing(piece.kind()) ? -1 : 0;
             if (depth == 0 && piece.kind() == Kind.COMMA && piece != last) {
                 return -1;
             }
             at = at < 0 && depth == 0 && piece.kind() == kind && piece.span().text().equals(text) ? i : at;
         }
-        return depth == 0 || depth == 1 && Indentation.isOpening(last.kind()) ? at : -1;
+        return depth == 0 || depth == 1 && Nesting.isOpening(last.kind()) ? at : -1;
     }
 
-    private static void comments(List<Line> lines) {
-        List<Line> run = new ArrayList<>();
-        for (Line line : lines) {
-            if (line.trailingComment().isEmpty() || line.blankBefore) {
-                spread(run);
-                run = new ArrayList<>();
+    private void lineUpComments() {
+        int from = 0;
+        while (from < lines.size()) {
+            int until = from;
+            while (until < lines.size()
+                    && lines.get(until).trailingComment().isPresent()
+                    && (until == from || !lines.get(until).blankBefore())) {
+                until++;
             }
-            if (line.trailingComment().isPresent()) {
-                run.add(line);
-            }
+            List<Line> run = lines.subList(from, until);
+            int widest = run.stream().mapToInt(Line::width).max().orElse(0);
+            run.replaceAll(line -> line.commented(widest - line.width()));
+            from = Math.max(until, from + 1);
         }
-        spread(run);
-    }
-
-    private static void spread(List<Line> run) {
-        int widest = run.stream().mapToInt(line -> line.code().length()).max().orElse(0);
-        run.forEach(line -> line.commentPadding = widest - line.code().length());
     }
 }

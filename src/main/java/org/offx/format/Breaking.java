@@ -29,12 +29,12 @@ final class Breaking {
     record Part(List<Lexeme> pieces, boolean continues) {}
 
     private final List<Lexeme> pieces;
-    private final int[] depths;
+    private final Nesting nesting;
     private final boolean inBrackets;
 
     private Breaking(List<Lexeme> pieces, boolean inBrackets) {
         this.pieces = pieces;
-        this.depths = depths(pieces);
+        this.nesting = new Nesting(pieces);
         this.inBrackets = inBrackets;
     }
 
@@ -54,18 +54,6 @@ final class Breaking {
                 .or(() -> line.bracket(0, pieces.size(), false));
     }
 
-    /** For each piece how many brackets of the line are open around it; a bracket counts as outside of itself. */
-    private static int[] depths(List<Lexeme> pieces) {
-        int[] depths = new int[pieces.size()];
-        int depth = 0;
-        for (int i = 0; i < depths.length; i++) {
-            depth = Indentation.isClosing(pieces.get(i).kind()) ? Math.max(0, depth - 1) : depth;
-            depths[i] = depth;
-            depth += Indentation.isOpening(pieces.get(i).kind()) ? 1 : 0;
-        }
-        return depths;
-    }
-
     private Optional<List<Part>> review() {
         boolean when = is(0, "when");
         if (!when && !(VERDICTS.contains(text(0)) && pieces.size() > 1 && !startsTask())) {
@@ -81,18 +69,19 @@ final class Breaking {
 
     /** {@code note "x" { … }} may be a task, or a function, whose name is that of a verdict. */
     private boolean startsTask() {
-        return pieces.get(1).kind() != Kind.WORD || pieces.getLast().kind() == Kind.OPEN_BRACE || pieces.getLast().kind() == Kind.CLOSE_BRACE;
+        int last = pieces.size() - 1;
+        return !is(1, Kind.WORD) || is(last, Kind.OPEN_BRACE) || is(last, Kind.CLOSE_BRACE);
     }
 
     private boolean beginsVerdict(int i) {
-        Kind left = pieces.get(i - 1).kind();
-        boolean operand = left == Kind.TIGHT || left == Kind.INFIX || left == Kind.PREFIX || Set.of("and", "or", "not", "in").contains(text(i - 1));
-        return depths[i] == 0 && !operand && pieces.get(i).kind() == Kind.WORD && VERDICTS.contains(text(i));
+        boolean operand = is(i - 1, Kind.TIGHT) || is(i - 1, Kind.PREFIX) || is(i - 1, Kind.INFIX)
+                || WORD_OPERATORS.contains(text(i - 1));
+        return isOutside(i) && !operand && is(i, Kind.WORD) && VERDICTS.contains(text(i));
     }
 
     private Optional<List<Part>> block() {
         for (int i = 0; i < pieces.size(); i++) {
-            int close = depths[i] == 0 && pieces.get(i).kind() == Kind.OPEN_BRACE ? closing(i) : -1;
+            int close = isOutside(i) && is(i, Kind.OPEN_BRACE) ? nesting.closing(i) : -1;
             if (close > i + 1) {
                 return Optional.of(spread(i, close));
             }
@@ -103,20 +92,20 @@ final class Breaking {
     private Optional<List<Part>> function() {
         boolean function = is(0, "fn") || is(0, "probe") && is(1, "fn") || is(0, "fact");
         int at = function ? assignment() : -1;
-        boolean bracket = at > 0 && Indentation.isOpening(pieces.get(at + 1).kind()) && closing(at + 1) == pieces.size() - 1;
+        boolean bracket = at > 0 && Nesting.isOpening(pieces.get(at + 1).kind()) && nesting.closing(at + 1) == pieces.size() - 1;
         boolean fits = at > 0 && Line.INDENT + width(at + 1, pieces.size()) <= Wrapping.WIDEST;
         return at > 0 && (fits || !bracket) ? Optional.of(cut(at + 1)) : Optional.empty();
     }
 
     private int assignment() {
         return IntStream.range(1, pieces.size() - 1)
-                .filter(i -> depths[i] == 0 && pieces.get(i).kind() == Kind.ASSIGN)
+                .filter(i -> isOutside(i) && is(i, Kind.ASSIGN))
                 .findFirst()
                 .orElse(-1);
     }
 
     private int width(int from, int to) {
-        return new Line(pieces.subList(from, to), false, false).code().length();
+        return from == to ? 0 : Line.of(pieces.subList(from, to), false, false).width();
     }
 
     /**
@@ -126,10 +115,12 @@ final class Breaking {
      */
     private Optional<List<Part>> bracket(int from, int to, boolean several) {
         int open = lastBracket(from, to);
-        if (open < 0 || !smallTail(closing(open) + 1, to) || IntStream.range(Math.max(from, 1), open).anyMatch(i -> depths[i] == depths[open] && isOperator(i))) {
+        if (open < 0
+                || !smallTail(nesting.closing(open) + 1, to)
+                || IntStream.range(Math.max(from, 1), open).anyMatch(i -> isBeside(i, open) && isOperator(i))) {
             return Optional.empty();
         }
-        int close = closing(open);
+        int close = nesting.closing(open);
         boolean list = commas(open, close) || clause(open, close) >= 0;
         if (list) {
             return Optional.of(spread(open, close));
@@ -141,8 +132,8 @@ final class Breaking {
     /** The last one that is not empty and closed on this line; an index is none. */
     private int lastBracket(int from, int to) {
         for (int i = to - 1; i >= from; i--) {
-            boolean outermost = depths[i] == depths[from];
-            if (outermost && Indentation.isOpening(pieces.get(i).kind()) && !text(i).equals("<") && closing(i) > i + 1 && closing(i) < to) {
+            boolean closed = nesting.closing(i) > i + 1 && nesting.closing(i) < to;
+            if (closed && isBeside(i, from) && !text(i).equals("<")) {
                 return i;
             }
         }
@@ -150,29 +141,29 @@ final class Breaking {
     }
 
     private boolean isOperator(int i) {
-        return pieces.get(i).kind() == Kind.INFIX && !text(i).equals("=>") || pieces.get(i).kind() == Kind.WORD && WORD_OPERATORS.contains(text(i));
+        return is(i, Kind.INFIX) && !text(i).equals("=>") || is(i, Kind.WORD) && WORD_OPERATORS.contains(text(i));
     }
 
     /** The last call of a method on what is itself a call or a list. */
     private Optional<List<Part>> method() {
         int last = IntStream.range(1, pieces.size() - 2)
-                .filter(i -> depths[i] == 0 && pieces.get(i).kind() == Kind.TIGHT && !text(i).equals(".."))
-                .filter(i -> pieces.get(i + 2).kind() == Kind.OPEN_APPLIED && closing(i + 2) > i + 3)
+                .filter(i -> isOutside(i) && is(i, Kind.TIGHT) && !text(i).equals(".."))
+                .filter(i -> is(i + 2, Kind.OPEN_APPLIED) && nesting.closing(i + 2) > i + 3)
                 .reduce((a, b) -> b)
                 .orElse(-1);
-        boolean operand = IntStream.range(0, Math.max(0, last)).anyMatch(i -> depths[i] == 0 && isOperator(i));
-        boolean onCall = last > 0 && pieces.get(last - 1).kind() == Kind.CLOSE;
+        boolean operand = IntStream.range(0, Math.max(0, last)).anyMatch(i -> isOutside(i) && isOperator(i));
+        boolean onCall = last > 0 && is(last - 1, Kind.CLOSE);
         return onCall && !operand ? Optional.of(cut(last)) : Optional.empty();
     }
 
     private boolean smallTail(int from, int to) {
-        boolean plain = IntStream.range(from, to).noneMatch(i -> depths[i] == depths[from] && CLAUSES.contains(text(i)));
+        boolean plain = IntStream.range(from, to).noneMatch(i -> isBeside(i, from) && CLAUSES.contains(text(i)));
         return plain && width(from, to) <= SHORT_TAIL;
     }
 
     /** The brackets on lines of their own, and what is inside one by one; the `for` of a comprehension begins a line. */
     private List<Part> spread(int open, int close) {
-        boolean braces = pieces.get(open).kind() == Kind.OPEN_BRACE;
+        boolean braces = is(open, Kind.OPEN_BRACE);
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(pieces.subList(0, open + 1), false));
         int clause = clause(open, close);
@@ -191,7 +182,7 @@ final class Breaking {
         int start = open + 1;
         Lexeme comma = pieces.get(open);
         for (int i = start; i <= close; i++) {
-            boolean ends = i == close || pieces.get(i).kind() == Kind.COMMA && depths[i] == depths[open] + 1;
+            boolean ends = i == close || is(i, Kind.COMMA) && isInside(i, open);
             if (!ends) {
                 continue;
             }
@@ -209,16 +200,19 @@ final class Breaking {
     }
 
     private boolean commas(int open, int close) {
-        return IntStream.range(open + 1, close).anyMatch(i -> depths[i] == depths[open] + 1 && pieces.get(i).kind() == Kind.COMMA);
+        return IntStream.range(open + 1, close).anyMatch(i -> isInside(i, open) && is(i, Kind.COMMA));
     }
 
     /** Where the `for` of a comprehension stands; none where negative. */
     private int clause(int open, int close) {
-        return IntStream.range(open + 2, close).filter(i -> depths[i] == depths[open] + 1 && isWord(i, "for") && beginsClause(i)).findFirst().orElse(-1);
+        return IntStream.range(open + 2, close)
+                .filter(i -> isInside(i, open) && is(i, "for") && beginsClause(i))
+                .findFirst()
+                .orElse(-1);
     }
 
     private boolean beginsClause(int i) {
-        return pieces.get(i - 1).kind() != Kind.COMMA && i + 1 < pieces.size() && pieces.get(i + 1).kind() == Kind.WORD && !Indentation.isOpening(pieces.get(i - 1).kind());
+        return is(i + 1, Kind.WORD) && !is(i - 1, Kind.COMMA) && !Nesting.isOpening(pieces.get(i - 1).kind());
     }
 
     /** The condition of an element of a list, or of a comprehension. */
@@ -231,14 +225,17 @@ final class Breaking {
     private int lastCondition(int from, int to) {
         int condition = -1;
         for (int i = from; i < to; i++) {
-            condition = depths[i] == 0 && isWord(i, "if") ? i : depths[i] == 0 && isWord(i, "then") ? -1 : condition;
+            condition = !isOutside(i) ? condition : is(i, "if") ? i : is(i, "then") ? -1 : condition;
         }
         return condition;
     }
 
     private Optional<List<Part>> operator() {
         boolean fits = !is(0, "when") && !VERDICTS.contains(text(0));
-        return OPERATORS.stream().filter(o -> fits).map(operator -> before(i -> operator.contains(text(i)))).flatMap(Optional::stream).findFirst();
+        return OPERATORS.stream()
+                .filter(operator -> fits)
+                .flatMap(operator -> before(i -> operator.contains(text(i))).stream())
+                .findFirst();
     }
 
     /** Each of these places outside of all brackets, but for the first piece, begins a line. */
@@ -246,7 +243,7 @@ final class Breaking {
         List<Part> parts = new ArrayList<>();
         int start = 0;
         for (int i = 1; i < pieces.size(); i++) {
-            if (depths[i] == 0 && place.test(i) && pieces.get(i - 1).kind() != Kind.TIGHT) {
+            if (isOutside(i) && place.test(i) && !is(i - 1, Kind.TIGHT)) {
                 parts.add(new Part(pieces.subList(start, i), start > 0));
                 start = i;
             }
@@ -259,16 +256,26 @@ final class Breaking {
         return List.of(new Part(pieces.subList(0, at), false), new Part(pieces.subList(at, pieces.size()), true));
     }
 
-    private int closing(int open) {
-        return IntStream.range(open + 1, pieces.size()).filter(i -> depths[i] == depths[open] && Indentation.isClosing(pieces.get(i).kind())).findFirst().orElse(-1);
+    private boolean is(int i, Kind kind) {
+        return i < pieces.size() && pieces.get(i).kind() == kind;
     }
 
     private boolean is(int i, String word) {
-        return i < pieces.size() && isWord(i, word);
+        return is(i, Kind.WORD) && text(i).equals(word);
     }
 
-    private boolean isWord(int i, String word) {
-        return pieces.get(i).kind() == Kind.WORD && text(i).equals(word);
+    /** Outside of all brackets of the line. */
+    private boolean isOutside(int i) {
+        return nesting.depth(i) == 0;
+    }
+
+    private boolean isBeside(int i, int other) {
+        return nesting.depth(i) == nesting.depth(other);
+    }
+
+    /** Directly inside of a bracket. */
+    private boolean isInside(int i, int bracket) {
+        return nesting.depth(i) == nesting.depth(bracket) + 1;
     }
 
     private String text(int i) {

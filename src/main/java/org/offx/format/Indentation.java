@@ -1,19 +1,20 @@
 package org.offx.format;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.offx.syntax.Lexeme;
-import org.offx.syntax.Lexeme.Kind;
 
 /**
  * How deep each line stands: one level inside of what the innermost open bracket's line has, one more where an entry
- * goes on. A line that begins with a closing bracket stands where the line of its opening one does.
+ * goes on. A line that begins with a closing bracket stands where the line of its opening one does. No empty line stands
+ * behind an opening bracket or before a closing one.
  */
 final class Indentation {
 
     /** An open bracket: the level of its line, and the entry that goes on behind it. */
-    private record Open(Lexeme bracket, int level, Entry entry) {}
+    private record Open(int level, Entry entry) {}
 
     /** What a line goes on with: where it began, with which word, and whether the `for` of a list has come. */
     private record Entry(int level, boolean isIf, boolean inClause) {}
@@ -25,28 +26,27 @@ final class Indentation {
 
     static List<Line> of(List<Line> lines) {
         Indentation indentation = new Indentation();
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            line.level = indentation.level(line);
-            line.blankBefore &= !isClosing(line.first().kind()) && !(i > 0 && indentation.opens(lines.get(i - 1)));
-            line.pieces().forEach(piece -> indentation.track(piece, line.level));
+        List<Line> indented = new ArrayList<>(lines.size());
+        boolean opened = false;
+        for (Line line : lines) {
+            int level = indentation.level(line);
+            boolean closes = Nesting.isClosing(line.first().kind());
+            indented.add(line.at(level, line.blankBefore() && !opened && !closes));
+            line.pieces().forEach(piece -> indentation.track(piece, level));
+            opened = line.lastCode().map(Lexeme::kind).filter(Nesting::isOpening).isPresent();
         }
-        return lines;
-    }
-
-    private boolean opens(Line line) {
-        return line.lastCode().map(Lexeme::kind).filter(Indentation::isOpening).isPresent();
+        return indented;
     }
 
     private int level(Line line) {
         int inside = open.isEmpty() ? 0 : open.peek().level + 1;
-        if (isClosing(line.first().kind())) {
+        if (Nesting.isClosing(line.first().kind())) {
             return open.isEmpty() ? 0 : open.peek().level;
         }
         if (line.isComment()) {
             return inside;
         }
-        if (!line.continues) {
+        if (!line.continues()) {
             entry = new Entry(inside, line.startsWith("if"), false);
             return inside;
         }
@@ -57,18 +57,10 @@ final class Indentation {
     }
 
     private void track(Lexeme piece, int level) {
-        if (isOpening(piece.kind())) {
-            open.push(new Open(piece, level, entry));
-        } else if (isClosing(piece.kind()) && !open.isEmpty()) {
+        if (Nesting.isOpening(piece.kind())) {
+            open.push(new Open(level, entry));
+        } else if (Nesting.isClosing(piece.kind()) && !open.isEmpty()) {
             entry = open.pop().entry;
         }
-    }
-
-    static boolean isOpening(Kind kind) {
-        return kind == Kind.OPEN || kind == Kind.OPEN_APPLIED || kind == Kind.OPEN_BRACE;
-    }
-
-    static boolean isClosing(Kind kind) {
-        return kind == Kind.CLOSE || kind == Kind.CLOSE_BRACE;
     }
 }

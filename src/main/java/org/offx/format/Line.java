@@ -1,34 +1,60 @@
 package org.offx.format;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.offx.syntax.Lexeme;
 import org.offx.syntax.Lexeme.Kind;
+import org.offx.text.DisplayWidth;
 
-/** A line on its way to be written: its pieces, and what the passes have found out about it. */
-final class Line {
+/**
+ * A line on its way to be written.
+ *
+ * @param pieces at least one, without line ends
+ * @param blankBefore an empty line stands above it
+ * @param continues it goes on with an entry of the line before, or stands inside of its brackets
+ * @param level how deep it stands
+ * @param padding blanks that line it up with its neighbours
+ */
+record Line(List<Lexeme> pieces, boolean blankBefore, boolean continues, int level, Padding padding) {
 
     static final int INDENT = 4;
 
-    private final List<Lexeme> pieces;
-    boolean blankBefore;
-    final boolean continues;
-    int level;
-    /** The piece that is moved to the right, and by how much; none where negative. */
-    int padded = -1;
-    int padding;
-    int commentPadding;
-
-    /** @param continues whether the line goes on with an entry of the line before, or stands inside of its brackets */
-    Line(List<Lexeme> pieces, boolean blankBefore, boolean continues) {
-        this.pieces = new ArrayList<>(pieces);
-        this.blankBefore = blankBefore;
-        this.continues = continues;
+    /**
+     * Blanks besides the usual ones.
+     *
+     * @param piece the position of the piece that is moved to the right; none where negative
+     * @param columns by how much
+     * @param comment by how much the comment at the end is moved
+     */
+    record Padding(int piece, int columns, int comment) {
+        static final Padding NONE = new Padding(-1, 0, 0);
     }
 
-    List<Lexeme> pieces() {
-        return pieces;
+    Line {
+        pieces = List.copyOf(pieces);
+    }
+
+    static Line of(List<Lexeme> pieces, boolean blankBefore, boolean continues) {
+        return new Line(pieces, blankBefore, continues, 0, Padding.NONE);
+    }
+
+    Line at(int deep, boolean blank) {
+        return new Line(pieces, blank, continues, deep, padding);
+    }
+
+    Line with(List<Lexeme> others) {
+        return new Line(others, blankBefore, continues, level, padding);
+    }
+
+    /** The same line with one piece moved to the right. */
+    Line padded(int piece, int columns) {
+        return new Line(pieces, blankBefore, continues, level, new Padding(piece, columns, padding.comment()));
+    }
+
+    /** The same line with its comment moved to the right. */
+    Line commented(int columns) {
+        return new Line(pieces, blankBefore, continues, level, new Padding(padding.piece(), padding.columns(), columns));
     }
 
     Lexeme first() {
@@ -37,7 +63,10 @@ final class Line {
 
     /** The last piece that is no comment. */
     Optional<Lexeme> lastCode() {
-        return pieces.stream().filter(p -> p.kind() != Kind.COMMENT).reduce((a, b) -> b);
+        return Stream.of(pieces.getLast())
+                .filter(piece -> piece.kind() != Kind.COMMENT)
+                .findFirst()
+                .or(() -> pieces.size() > 1 ? Optional.of(pieces.get(pieces.size() - 2)) : Optional.empty());
     }
 
     boolean isComment() {
@@ -45,66 +74,48 @@ final class Line {
     }
 
     Optional<Lexeme> trailingComment() {
-        return !isComment() && pieces.getLast().kind() == Kind.COMMENT ? Optional.of(pieces.getLast()) : Optional.empty();
+        return Optional.of(pieces.getLast()).filter(last -> !isComment() && last.kind() == Kind.COMMENT);
     }
 
     boolean startsWith(String word) {
         return first().span().text().equals(word);
     }
 
+    /** The line as it is written, without its end. */
     String drawn() {
-        String code = code();
-        if (trailingComment().isEmpty()) {
-            return isComment() ? " ".repeat(level * INDENT) + first().span().text().stripTrailing() : code;
+        if (isComment()) {
+            return indentation() + first().span().text().stripTrailing();
         }
-        return code + " ".repeat(2 + commentPadding) + trailingComment().get().span().text().stripTrailing();
+        return code() + trailingComment()
+                .map(comment -> " ".repeat(2 + padding.comment()) + comment.span().text().stripTrailing())
+                .orElse("");
     }
 
-    /** The line without its comment. */
-    String code() {
-        StringBuilder text = new StringBuilder(" ".repeat(level * INDENT));
-        Lexeme previous = null;
-        for (int i = 0; i < pieces.size(); i++) {
-            Lexeme piece = pieces.get(i);
-            if (piece.kind() == Kind.COMMENT) {
-                break;
-            }
-            if (previous != null) {
-                text.append(gap(previous, piece));
-            }
-            if (i == padded) {
-                text.append(" ".repeat(padding));
-            }
-            text.append(piece.span().text());
-            previous = piece;
+    /** The columns of the line without its comment. */
+    int width() {
+        return DisplayWidth.of(code());
+    }
+
+    /** The columns up to a piece, without the blank before it. */
+    int widthBefore(int piece) {
+        return DisplayWidth.of(code(pieces.subList(0, piece)));
+    }
+
+    private String code() {
+        return code(trailingComment().isPresent() ? pieces.subList(0, pieces.size() - 1) : pieces);
+    }
+
+    private String code(List<Lexeme> shown) {
+        StringBuilder text = new StringBuilder(indentation());
+        for (int i = 0; i < shown.size(); i++) {
+            text.append(i == 0 ? "" : Blanks.between(shown.get(i - 1), shown.get(i)));
+            text.append(" ".repeat(i == padding.piece() ? padding.columns() : 0));
+            text.append(shown.get(i).span().text());
         }
         return text.toString();
     }
 
-    /** The columns up to a piece, with the blank before it. */
-    int columnsBefore(int index) {
-        Line head = new Line(pieces.subList(0, index), false, false);
-        head.level = level;
-        return head.code().length();
-    }
-
-    static String gap(Lexeme left, Lexeme right) {
-        Kind before = left.kind();
-        Kind after = right.kind();
-        if (after == Kind.TRAIT) {
-            return "  ";
-        }
-        if (before == Kind.OPEN_BRACE && after == Kind.CLOSE_BRACE) {
-            return "";
-        }
-        boolean tight = switch (after) {
-            case COMMA, CLOSE, SUFFIX, TIGHT, OPEN_APPLIED -> true;
-            case WORD, TRAIT, COMMENT, LINE_END, OPEN, OPEN_BRACE, CLOSE_BRACE, ASSIGN, INFIX, PREFIX -> false;
-        };
-        boolean behind = switch (before) {
-            case OPEN, OPEN_APPLIED, TIGHT, PREFIX -> true;
-            case WORD, TRAIT, COMMENT, LINE_END, OPEN_BRACE, CLOSE, CLOSE_BRACE, COMMA, ASSIGN, INFIX, SUFFIX -> false;
-        };
-        return tight || behind ? "" : " ";
+    private String indentation() {
+        return " ".repeat(level * INDENT);
     }
 }

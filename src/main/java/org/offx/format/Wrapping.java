@@ -15,14 +15,14 @@ final class Wrapping {
 
     private Wrapping() {}
 
+    /** The lines with their levels. */
     static List<Line> of(List<Line> lines) {
         Deque<Lexeme> open = new ArrayDeque<>();
-        lines.forEach(line -> withoutNeedlessCommas(line, open));
-        List<Line> given = Indentation.of(lines);
-        List<Line> wrapped = wrapped(given);
+        List<Line> given = Indentation.of(lines.stream().map(line -> withoutNeedlessCommas(line, open)).toList());
+        List<Line> wrapped = Indentation.of(wrapped(given));
         while (wrapped.size() > given.size()) {
-            given = Indentation.of(wrapped);
-            wrapped = wrapped(given);
+            given = wrapped;
+            wrapped = Indentation.of(wrapped(given));
         }
         return wrapped;
     }
@@ -30,34 +30,37 @@ final class Wrapping {
     /**
      * A comma before a closing bracket on its line, and one that stands alone at the end of a line between the entries
      * of braces; where a line has several entries, its last comma stays.
+     *
+     * @param open the brackets that are open before the line, and then behind it
      */
-    private static void withoutNeedlessCommas(Line line, Deque<Lexeme> open) {
-        List<Lexeme> pieces = line.pieces();
+    private static Line withoutNeedlessCommas(Line line, Deque<Lexeme> open) {
+        List<Lexeme> kept = new ArrayList<>();
         Deque<Boolean> several = new ArrayDeque<>(List.of(false));
-        for (int i = 0; i < pieces.size(); i++) {
-            Lexeme piece = pieces.get(i);
+        for (int i = 0; i < line.pieces().size(); i++) {
+            Lexeme piece = line.pieces().get(i);
             if (piece.kind() != Kind.COMMA) {
                 track(piece, open);
                 trackCommas(piece, several);
+                kept.add(piece);
                 continue;
             }
-            Kind next = i + 1 < pieces.size() ? pieces.get(i + 1).kind() : Kind.LINE_END;
+            Kind next = i + 1 < line.pieces().size() ? line.pieces().get(i + 1).kind() : Kind.LINE_END;
             boolean ends = next == Kind.LINE_END || next == Kind.COMMENT;
             boolean inBraces = !open.isEmpty() && open.peek().kind() == Kind.OPEN_BRACE;
-            if (Indentation.isClosing(next) || ends && inBraces && !several.peek()) {
-                pieces.remove(i--);
-            } else {
+            if (!Nesting.isClosing(next) && !(ends && inBraces && !several.peek())) {
                 several.pop();
                 several.push(true);
+                kept.add(piece);
             }
         }
+        return line.with(kept);
     }
 
     /** For each bracket of the line whether there was a comma in it already. */
     private static void trackCommas(Lexeme piece, Deque<Boolean> several) {
-        if (Indentation.isOpening(piece.kind())) {
+        if (Nesting.isOpening(piece.kind())) {
             several.push(false);
-        } else if (Indentation.isClosing(piece.kind()) && several.size() > 1) {
+        } else if (Nesting.isClosing(piece.kind()) && several.size() > 1) {
             several.pop();
         }
     }
@@ -67,7 +70,7 @@ final class Wrapping {
         Deque<Lexeme> open = new ArrayDeque<>();
         for (Line line : lines) {
             boolean inBrackets = !open.isEmpty() && open.peek().kind() != Kind.OPEN_BRACE;
-            Optional<List<Breaking.Part>> parts = !line.isComment() && line.code().length() > WIDEST
+            Optional<List<Breaking.Part>> parts = !line.isComment() && line.width() > WIDEST
                     ? Breaking.of(line.pieces(), inBrackets)
                     : Optional.empty();
             parts.ifPresentOrElse(found -> add(found, line, result), () -> result.add(line));
@@ -77,16 +80,14 @@ final class Wrapping {
     }
 
     private static void add(List<Breaking.Part> parts, Line line, List<Line> result) {
-        for (Breaking.Part part : parts) {
-            boolean first = part == parts.getFirst();
-            result.add(new Line(part.pieces(), first && line.blankBefore, first ? line.continues : part.continues()));
-        }
+        result.add(line.with(parts.getFirst().pieces()));
+        parts.stream().skip(1).forEach(part -> result.add(Line.of(part.pieces(), false, part.continues())));
     }
 
     private static void track(Lexeme piece, Deque<Lexeme> open) {
-        if (Indentation.isOpening(piece.kind())) {
+        if (Nesting.isOpening(piece.kind())) {
             open.push(piece);
-        } else if (Indentation.isClosing(piece.kind()) && !open.isEmpty()) {
+        } else if (Nesting.isClosing(piece.kind()) && !open.isEmpty()) {
             open.pop();
         }
     }
