@@ -2,6 +2,7 @@ package org.offx.render;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,10 @@ public final class LibraryReference {
     private static final Pattern HOLE = Pattern.compile("\\$\\{([^{}]|\\{[^{}]*})*}");
     private static final Pattern SIMPLE_HOLE = Pattern.compile("\\$\\{([a-z_]+\\.)*([a-z_]+)}");
     private static final Pattern CHANGE = Pattern.compile("changes\\.(\\w+)( and update)?");
+
+    private static final Comparator<Definition> BY_PLACE = Comparator.<Definition, String>comparing(
+                    each -> each.span().source().name())
+            .thenComparing(each -> each.span().start());
 
     private final String module;
     private final Program program;
@@ -300,7 +305,8 @@ public final class LibraryReference {
 
     private void types() {
         int start = text.length();
-        for (RefinementDef each : own(program.refinements().values())) {
+        // in the order of the text: the program has them in the order in which something needed them
+        for (RefinementDef each : own(program.refinements().values()).stream().sorted(BY_PLACE).toList()) {
             entry("type " + simple(each.name()) + " = " + type(each.base()) + " where " + written(each.condition().span()), each.doc());
         }
         for (EnumDef each : own(program.enums().values())) {
