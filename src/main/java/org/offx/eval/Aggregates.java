@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.offx.check.Definition.FieldDef;
 import org.offx.check.Term;
 import org.offx.type.Type;
@@ -19,46 +21,42 @@ final class Aggregates {
 
     static Value value(Term.Items items, Scope scope) {
         List<Value> values = new ArrayList<>();
-        for (Optional<Chosen> chosen : side(items, scope)) {
-            if (chosen.isEmpty()) {
-                continue;
+        List<Probing.Part<Elements>> parts = items.elements().stream()
+                .map(element -> new Probing.Part<>(
+                        Stream.concat(element.condition().stream(), Stream.of(element.value()))
+                                .anyMatch(term -> Subterms.read(term, scope)),
+                        () -> elements(element, scope)))
+                .toList();
+        for (Elements some : Probing.sideBySide(parts, scope)) {
+            if (some.doubt().isPresent()) {
+                return some.doubt().get();
             }
-            switch (chosen.get()) {
-                case Chosen(Value.Unknown unknown, boolean whole) when whole -> {
-                    return unknown;
-                }
-                case Chosen(Value value, boolean whole) -> {
-                    if (whole) {
-                        values.addAll(Lists.elements(value));
-                    } else {
-                        values.add(value);
-                    }
-                }
-            }
+            values.addAll(some.values());
         }
         return listOrSet(items.type(), values);
     }
 
-    /** An element of a list or, where {@code whole}, a list of them; or the unknown that decides over it. */
-    private record Chosen(Value value, boolean whole) {}
-
-    private static List<Optional<Chosen>> side(Term.Items items, Scope scope) {
-        return Probing.sideBySide(
-                items.elements().stream()
-                        .map(element -> new Probing.Part<>(
-                                Subterms.read(element.value(), scope) || element.condition().filter(c -> Subterms.read(c, scope)).isPresent(),
-                                () -> chosen(element, scope)))
-                        .toList(),
-                scope);
+    private static Elements elements(Term.Element element, Scope scope) {
+        Elements elements = under(element.condition(), scope, () -> List.of(Terms.value(element.value(), scope)));
+        if (!element.spread() || elements.values().isEmpty()) {
+            return elements;
+        }
+        Value list = elements.values().getFirst();
+        return list instanceof Value.Unknown
+                ? new Elements(List.of(), Optional.of(list))
+                : new Elements(Lists.elements(list), Optional.empty());
     }
 
-    private static Optional<Chosen> chosen(Term.Element element, Scope scope) {
-        Value condition = element.condition().map(c -> Terms.value(c, scope)).orElse(new Value.Bool(true));
-        Optional<Boolean> wanted = Terms.truth(condition);
-        if (wanted.isEmpty()) {
-            return Optional.of(new Chosen(condition, true));
-        }
-        return wanted.get() ? Optional.of(new Chosen(Terms.value(element.value(), scope), element.spread())) : Optional.empty();
+    /** What a part of a list comes to: any number of values; or the unknown that decides over it. */
+    private record Elements(List<Value> values, Optional<Value> doubt) {}
+
+    /** The values if a condition holds, and none else. */
+    private static Elements under(Optional<Term> condition, Scope scope, Supplier<List<Value>> values) {
+        Value wanted = condition.map(c -> Terms.value(c, scope)).orElse(new Value.Bool(true));
+        Optional<Boolean> holds = Terms.truth(wanted);
+        return holds.isEmpty()
+                ? new Elements(List.of(), Optional.of(wanted))
+                : new Elements(holds.get() ? values.get() : List.of(), Optional.empty());
     }
 
     static Value value(Term.Comprehension term, Scope scope) {
@@ -84,14 +82,13 @@ final class Aggregates {
         if (in instanceof Value.Unknown unknown) {
             return unknown;
         }
-        boolean probing = terms.stream().anyMatch(t -> Subterms.read(t, scope)) || condition.filter(c -> Subterms.read(c, scope)).isPresent();
-        List<Probing.Part<Row>> parts = new ArrayList<>();
-        for (Value element : Lists.elements(in)) {
-            Scope inner = scope.with(variable, element);
-            parts.add(new Probing.Part<>(probing, () -> row(condition, terms, inner)));
-        }
+        boolean reads = Stream.concat(condition.stream(), terms.stream()).anyMatch(term -> Subterms.read(term, scope));
         List<List<Value>> rows = new ArrayList<>();
-        for (Row row : Probing.sideBySide(parts, scope)) {
+        List<Elements> found = Probing.each(Lists.elements(in), reads, element -> {
+            Scope inner = scope.with(variable, element);
+            return under(condition, inner, () -> Terms.values(terms, inner));
+        }, scope);
+        for (Elements row : found) {
             if (row.doubt().isPresent()) {
                 return row.doubt().get();
             }
@@ -102,28 +99,15 @@ final class Aggregates {
         return gathered.of(rows);
     }
 
-    private record Row(List<Value> values, Optional<Value> doubt) {}
-
-    private static Row row(Optional<Term> condition, List<Term> terms, Scope scope) {
-        Value wanted = condition.map(c -> Terms.value(c, scope)).orElse(new Value.Bool(true));
-        Optional<Boolean> holds = Terms.truth(wanted);
-        if (holds.isEmpty()) {
-            return new Row(List.of(), Optional.of(wanted));
-        }
-        return new Row(holds.get() ? Terms.values(terms, scope) : List.of(), Optional.empty());
-    }
-
     static Value value(Term.Quantifier term, Scope scope) {
         Value in = Terms.value(term.in(), scope);
         if (in instanceof Value.Unknown unknown) {
             return unknown;
         }
-        boolean probing = Subterms.read(term.condition(), scope);
-        List<Value> answers = Probing.sideBySide(
-                Lists.elements(in).stream()
-                        .map(element -> new Probing.Part<>(
-                                probing, () -> Terms.value(term.condition(), scope.with(term.variable(), element))))
-                        .toList(),
+        List<Value> answers = Probing.each(
+                Lists.elements(in),
+                Subterms.read(term.condition(), scope),
+                element -> Terms.value(term.condition(), scope.with(term.variable(), element)),
                 scope);
         Value deciding = new Value.Bool(!term.all());
         return answers.contains(deciding)

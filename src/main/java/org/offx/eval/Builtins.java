@@ -29,7 +29,7 @@ final class Builtins {
     private Builtins() {}
 
     static Value value(Term.BuiltinCall term, List<Value> arguments, Scope scope) {
-        if (arguments.stream().anyMatch(Value.Secret.class::isInstance)) {
+        if (hasSecret(arguments)) {
             List<Value> opened = arguments.stream().map(Value.Secret::open).toList();
             Value result = value(term, opened, scope);
             return result instanceof Value.Bool ? result : new Value.Secret(result);
@@ -41,6 +41,15 @@ final class Builtins {
         return unknown.isPresent() && term.builtin() != Builtin.FAIL
                 ? ofUnknown(call, unknown.get())
                 : known(call);
+    }
+
+    private static boolean hasSecret(List<Value> arguments) {
+        for (Value argument : arguments) {
+            if (argument instanceof Value.Secret) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A text with an unknown part still shows its other parts. */

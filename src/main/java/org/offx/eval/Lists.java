@@ -77,11 +77,7 @@ final class Lists {
     static List<Value> map(Call call) {
         Value.Function function = call.function(1);
         boolean reads = Subterms.read(call.term().arguments().get(1), call.scope());
-        return Probing.sideBySide(
-                call.elements(0).stream()
-                        .map(element -> new Probing.Part<>(reads, () -> function.call(List.of(element))))
-                        .toList(),
-                call.scope());
+        return Probing.each(call.elements(0), reads, element -> function.call(List.of(element)), call.scope());
     }
 
     static Value flatten(List<Value> lists) {

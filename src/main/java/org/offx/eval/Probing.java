@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.offx.check.Term;
 import org.offx.text.Code;
@@ -120,6 +121,16 @@ final class Probing {
         }
         List<T> values = new ArrayList<>(parts.size());
         later.forEach(part -> values.add(part.get()));
+        return values;
+    }
+
+    /** What a function gives of each element; where it reads a node, of all of them at the same time. */
+    static <E, T> List<T> each(List<E> elements, boolean reads, Function<E, T> function, Scope scope) {
+        if (reads) {
+            return sideBySide(elements.stream().map(each -> new Part<>(true, () -> function.apply(each))).toList(), scope);
+        }
+        List<T> values = new ArrayList<>(elements.size());
+        elements.forEach(each -> values.add(function.apply(each)));
         return values;
     }
 

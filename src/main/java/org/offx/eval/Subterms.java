@@ -1,7 +1,10 @@
 package org.offx.eval;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.offx.check.Builtin;
 import org.offx.check.Term;
@@ -11,23 +14,52 @@ final class Subterms {
 
     private Subterms() {}
 
+    /**
+     * What in a term may read a node.
+     *
+     * @param always some part of it does, whatever is around it
+     * @param locals the locals in it, which may have to be read
+     */
+    record Readings(boolean always, Set<String> locals) {}
+
     /** May the evaluation of the term read a node? It does not depend on what was read already, so it is no matter of timing. */
     static boolean read(Term term, Scope scope) {
-        return scope.probes().isPresent() && reads(term, scope);
+        if (scope.probes().isEmpty()) {
+            return false;
+        }
+        Readings readings = scope.world().readings(term);
+        boolean reads = readings.always();
+        for (String local : readings.locals()) {
+            reads |= scope.locals().reads(local);
+        }
+        return reads;
     }
 
-    private static boolean reads(Term term, Scope scope) {
-        boolean itself = switch (term) {
+    /** May the evaluation of some of the terms read a node? */
+    static boolean read(Collection<Term> terms, Scope scope) {
+        boolean reads = false;
+        for (Term term : terms) {
+            reads |= read(term, scope);
+        }
+        return reads;
+    }
+
+    static Readings readings(Term term, World world) {
+        boolean always = switch (term) {
             case Term.Probe probe -> true;
             case Term.BuiltinCall call -> call.builtin() == Builtin.FILE_AT;
-            case Term.Local local -> scope.locals().reads(local.name());
-            case Term.Call call -> scope.world().facts().live()
-                    || scope.world().program().functions().get(call.function()).probe();
-            case Term.Global global -> scope.world().facts().live();
-            case Term.Fact fact -> scope.world().facts().live();
+            case Term.Call call -> world.facts().live() || world.program().functions().get(call.function()).probe();
+            case Term.Global global -> world.facts().live();
+            case Term.Fact fact -> world.facts().live();
             default -> false;
         };
-        return itself || of(term).stream().anyMatch(part -> reads(part, scope));
+        Set<String> locals = new HashSet<>(term instanceof Term.Local local ? Set.of(local.name()) : Set.of());
+        for (Term part : of(term)) {
+            Readings inside = world.readings(part);
+            always |= inside.always();
+            locals.addAll(inside.locals());
+        }
+        return new Readings(always, Set.copyOf(locals));
     }
 
     /** Does the value depend on a local? */

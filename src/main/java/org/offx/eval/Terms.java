@@ -57,7 +57,7 @@ final class Terms {
 
     /** The values of terms that do not need each other; those that read a node do so side by side. */
     static List<Value> values(List<Term> terms, Scope scope) {
-        if (terms.size() < 2 || scope.probes().isEmpty()) {
+        if (terms.size() < 2 || !Subterms.read(terms, scope)) {
             List<Value> values = new ArrayList<>(terms.size());
             terms.forEach(term -> values.add(value(term, scope)));
             return values;

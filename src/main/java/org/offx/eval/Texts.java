@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.offx.value.Json;
 import org.offx.value.Value;
@@ -43,7 +42,16 @@ final class Texts {
         if (call.text(1).isEmpty()) {
             throw call.failure("a text cannot be split at nothing");
         }
-        return list(List.of(call.text(0).split(Pattern.quote(call.text(1)), -1)));
+        String text = call.text(0);
+        String separator = call.text(1);
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+            parts.add(text.substring(from, at));
+            from = at + separator.length();
+        }
+        parts.add(text.substring(from));
+        return list(parts);
     }
 
     static Value replace(Call call) {

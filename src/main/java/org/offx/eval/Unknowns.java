@@ -35,9 +35,11 @@ final class Unknowns {
 
     /** The first value that is itself not known. */
     static Optional<Value.Unknown> among(Collection<Value> values) {
-        return values.stream()
-                .filter(Value.Unknown.class::isInstance)
-                .map(Value.Unknown.class::cast)
-                .findFirst();
+        for (Value value : values) {
+            if (value instanceof Value.Unknown unknown) {
+                return Optional.of(unknown);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -19,12 +19,26 @@ final class World {
 
     private record Key(String name, String node) {}
 
+    /** A term at its place: one that is written again elsewhere is another. */
+    private record Place(Term term) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Place place && place.term == term;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(term);
+        }
+    }
+
     private final Program program;
     private final Sources sources;
     private final Facts facts;
     private final Map<Key, Value> lets = new ConcurrentHashMap<>();
     private final Map<Key, Value> attributes = new ConcurrentHashMap<>();
     private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
+    private final Map<Place, Subterms.Readings> readings = new ConcurrentHashMap<>();
 
     World(Program program, Sources sources, Facts facts) {
         this.program = program;
@@ -70,6 +84,17 @@ final class World {
 
     Pattern pattern(String regex) {
         return patterns.computeIfAbsent(regex, Pattern::compile);
+    }
+
+    /** What in a term may read a node: asked of the same terms again and again. */
+    Subterms.Readings readings(Term term) {
+        Place place = new Place(term);
+        Subterms.Readings known = readings.get(place);
+        if (known == null) {
+            known = Subterms.readings(term, this);
+            readings.put(place, known);
+        }
+        return known;
     }
 
     Optional<NodeDef> node(String name) {
