@@ -84,7 +84,7 @@ final class NeedOrder {
         Task task = draft.task();
         SequencedSet<Value.Reference> needs = new LinkedHashSet<>();
         task.needs().stream()
-                .flatMap(need -> isWhole(need) ? everywhere(need, task) : Stream.of(need).filter(n -> isNear(n, task)))
+                .flatMap(need -> need.isWhole() ? everywhere(need, task) : Stream.of(need).filter(n -> isNear(n, task)))
                 .filter(need -> !need.equals(task.reference()))
                 .forEach(needs::add);
         for (Needed needed : draft.written()) {
@@ -103,11 +103,6 @@ final class NeedOrder {
         return places.contains(new Managed(from.node(), need)) || places.contains(Managed.ofCluster(need));
     }
 
-    /** {@code zfs.pool("*")}: whatever pools there are tasks for, on all nodes. */
-    private static boolean isWhole(Value.Reference need) {
-        return need.key().equals(List.of(new Value.Text("*")));
-    }
-
     /** The tasks by name, for the order here; and all of them as such, since those of other nodes may have the same names. */
     private Stream<Value.Reference> everywhere(Value.Reference need, Task from) {
         return Stream.concat(whole(need, from), Stream.of(need));
@@ -120,7 +115,7 @@ final class NeedOrder {
 
     /** What the playbook says a task needs may be anywhere. */
     private Stream<Value.Reference> found(Value.Reference need, Task from) {
-        return isWhole(need) ? whole(need, from) : Stream.of(need).filter(managed::containsKey);
+        return need.isWhole() ? whole(need, from) : Stream.of(need).filter(managed::containsKey);
     }
 
     private Diagnostic unknown(Needed needed) {
@@ -144,7 +139,7 @@ final class NeedOrder {
         DepthFirst<Value.Reference> walk = new DepthFirst<>(
                 new HashMap<>(),
                 at -> edges.getOrDefault(at, new LinkedHashSet<>()).iterator(),
-                round -> findings.add(cycle(round)),
+                circle -> findings.add(cycle(circle)),
                 at -> {});
         managed.keySet().forEach(walk::from);
     }
@@ -185,7 +180,7 @@ final class NeedOrder {
         }
         List<Draft> placed = new ArrayList<>();
         DepthFirst<Draft> walk = new DepthFirst<>(
-                new IdentityHashMap<>(), draft -> needed(draft, here).iterator(), cycle -> {}, placed::add);
+                new IdentityHashMap<>(), draft -> needed(draft, here).iterator(), circle -> {}, placed::add);
         drafts.forEach(walk::from);
         return placed.stream()
                 .map(draft -> switch (draft) {

@@ -18,16 +18,15 @@ import org.offx.tree.ResourceItem.Operation;
  * What is to be said of a task by itself, before anybody asks what it needs.
  *
  * @param operations what would be done, in order
- * @param missing the program that is not installed, where that is why nobody knows
  */
-record Judgement(Verdict verdict, List<Operation> operations, Optional<String> missing) {
+record Judgement(Verdict verdict, List<Operation> operations) {
 
     static Judgement of(Finding finding, String node) {
         return switch (finding.state()) {
             case Observation.Present present -> there(finding);
             case Observation.Absent absent -> absent(finding);
-            case Undecided.NotInstalled(String program) -> new Judgement(
-                    new Verdict.Failed("`" + program + "` is not installed on " + node), List.of(), Optional.of(program));
+            case Undecided.NotInstalled(String program) ->
+                just(new Verdict.Failed("`" + program + "` is not installed on " + node));
             case Undecided.TimedOut late -> just(new Verdict.Unknown(late.reason()));
             case Undecided.Unavailable(String why) -> just(new Verdict.Unknown(why));
             case Undecided.Awaits(String origin) -> just(new Verdict.Deferred(origin + " is applied", Optional.empty()));
@@ -123,7 +122,7 @@ record Judgement(Verdict verdict, List<Operation> operations, Optional<String> m
         }
         List<String> refusals = refusals(finding.review());
         return refusals.isEmpty()
-                ? new Judgement(verdict, List.of(operations), Optional.empty())
+                ? new Judgement(verdict, List.of(operations))
                 : just(new Verdict.Blocked(String.join("; ", refusals)));
     }
 
@@ -156,8 +155,9 @@ record Judgement(Verdict verdict, List<Operation> operations, Optional<String> m
         };
     }
 
-    private static Judgement just(Verdict verdict) {
-        return new Judgement(verdict, List.of(), Optional.empty());
+    /** A verdict for which nothing is done. */
+    static Judgement just(Verdict verdict) {
+        return new Judgement(verdict, List.of());
     }
 
     /** What is destructive of the operations; a replacement always is. */

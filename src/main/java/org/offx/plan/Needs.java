@@ -1,16 +1,18 @@
 package org.offx.plan;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.offx.eval.DepthFirst;
 import org.offx.eval.Task;
+import org.offx.eval.Undecided;
 import org.offx.plan.Gathered.Finding;
 import org.offx.plan.Gathered.NodeFindings;
 import org.offx.plan.Gathered.PlayFindings;
@@ -28,16 +30,39 @@ final class Needs {
     /** The resource that brings programs: after one of its changes, a program that was missing may be there. */
     private static final String PACKAGE = "package";
 
-    private static final List<Value> EVERY = List.of(new Value.Text("*"));
-
     /** A task in its place: the same task may be wanted on several nodes. */
-    private record Spot(String node, Finding finding) {}
+    private record Spot(String node, Finding finding, Earlier packages) {}
+
+    /** The first tasks of a list that grows. */
+    private record Earlier(List<Spot> all, int count) {
+        Stream<Spot> spots() {
+            return all.stream().limit(count);
+        }
+    }
+
+    private record Managed(String node, Value.Reference reference) {}
+
+    /** Something that a task needs, directly or through others, and over how many. */
+    private record Near(Spot spot, int distance) {
+        static final Comparator<Near> NEAREST = Comparator.comparingInt(Near::distance);
+    }
+
+    /**
+     * A task's judgement, and what is to be said of all that it needs.
+     *
+     * @param hopeless the nearest that will not be in place
+     * @param changing the nearest that is still to change
+     */
+    private record Judged(Judgement judgement, Optional<Near> hopeless, Optional<Near> changing) {}
 
     private final Map<String, String> unreachable = new HashMap<>();
+    private final Map<Finding, Spot> spots = new IdentityHashMap<>();
     private final Map<Value.Reference, List<Spot>> byReference = new HashMap<>();
-    private final Map<Finding, List<Spot>> packagesBefore = new IdentityHashMap<>();
-    private final Map<Finding, Judgement> judged = new IdentityHashMap<>();
-    private final Set<Finding> judging = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Managed, List<Spot>> onNode = new HashMap<>();
+    private final Map<String, List<Spot>> byResource = new HashMap<>();
+    private final Map<Spot, Judged> judged = new IdentityHashMap<>();
+    private final DepthFirst<Spot> walk = new DepthFirst<>(
+            new IdentityHashMap<>(), spot -> Stream.concat(needed(spot), bringers(spot)).iterator(), circle -> {}, spot -> judged.put(spot, judgement(spot)));
 
     Needs(Gathered gathered) {
         for (NodeState node : gathered.nodes()) {
@@ -48,17 +73,20 @@ final class Needs {
             for (NodeFindings node : play.nodes()) {
                 node.items().forEach(item -> {
                     if (item instanceof Finding finding) {
-                        place(new Spot(node.node(), finding), packages.computeIfAbsent(node.node(), n -> new ArrayList<>()));
+                        place(node.node(), finding, packages.computeIfAbsent(node.node(), n -> new ArrayList<>()));
                     }
                 });
             }
         }
     }
 
-    private void place(Spot spot, List<Spot> packages) {
-        Task task = spot.finding().task();
+    private void place(String node, Finding finding, List<Spot> packages) {
+        Task task = finding.task();
+        Spot spot = new Spot(node, finding, new Earlier(packages, packages.size()));
+        spots.put(finding, spot);
         byReference.computeIfAbsent(task.reference(), reference -> new ArrayList<>()).add(spot);
-        packagesBefore.put(spot.finding(), List.copyOf(packages));
+        onNode.computeIfAbsent(new Managed(node, task.reference()), place -> new ArrayList<>()).add(spot);
+        byResource.computeIfAbsent(task.resource().name(), resource -> new ArrayList<>()).add(spot);
         if (isPackage(task)) {
             packages.add(spot);
         }
@@ -74,45 +102,54 @@ final class Needs {
         return Optional.ofNullable(unreachable.get(node));
     }
 
-    /** What is to be said of a task that stands in a node's part. */
-    Judgement judge(String node, Finding finding) {
-        return judge(new Spot(node, finding));
+    /** What is to be said of a task that was found out about. */
+    Judgement judge(Finding finding) {
+        Spot spot = spots.get(finding);
+        walk.from(spot);
+        return judged.get(spot).judgement();
     }
 
-    private Judgement judge(Spot spot) {
-        Judgement known = judged.get(spot.finding());
-        if (known != null) {
-            return known;
-        }
-        judging.add(spot.finding());
-        Judgement judgement = unreachable.containsKey(spot.node())
-                ? verdict(new Verdict.Unreachable(unreachable.get(spot.node())))
-                : inContext(spot, Judgement.of(spot.finding(), spot.node()));
-        judging.remove(spot.finding());
-        judged.put(spot.finding(), judgement);
-        return judgement;
+    /** Of a task of whose needs all but those that need it in turn are judged. */
+    private Judged judgement(Spot spot) {
+        List<Spot> needs = needed(spot).filter(judged::containsKey).toList();
+        Optional<Near> hopeless = nearest(needs, verdict -> verdict.uncertain() && !verdict.changes(), Judged::hopeless);
+        Optional<Near> changing = nearest(needs, Verdict::changes, Judged::changing);
+        Judgement judgement = unreachable(spot.node())
+                .map(why -> Judgement.just(new Verdict.Unreachable(why)))
+                .orElseGet(() -> inContext(
+                        spot, Judgement.of(spot.finding(), spot.node()), hopeless.map(Near::spot), changing.map(Near::spot)));
+        return new Judged(judgement, hopeless, changing);
     }
 
-    private Judgement inContext(Spot spot, Judgement own) {
+    /** The nearest with such a verdict of all that is needed; of those as near, the one that is needed first. */
+    private Optional<Near> nearest(
+            List<Spot> needs, Predicate<Verdict> wanted, Function<Judged, Optional<Near>> beyond) {
+        return needs.stream()
+                .flatMap(need -> wanted.test(verdict(need))
+                        ? Stream.of(new Near(need, 1))
+                        : beyond.apply(judged.get(need)).map(near -> new Near(near.spot(), near.distance() + 1)).stream())
+                .min(Near.NEAREST);
+    }
+
+    private Judgement inContext(Spot spot, Judgement own, Optional<Spot> hopeless, Optional<Spot> changing) {
         Verdict verdict = own.verdict();
         boolean unreadable = verdict instanceof Verdict.Failed;
         boolean stuck = unreadable || verdict instanceof Verdict.Blocked;
-        if (!stuck && !verdict.changes()) {
-            return own;
-        }
-        List<Spot> needs = closure(spot);
-        Optional<Spot> hopeless = needs.stream().filter(need -> hopeless(verdict(need))).findFirst();
         if (hopeless.isPresent() && (unreadable || verdict.changes())) {
-            return verdict(new Verdict.Blocked("needs " + name(hopeless.get(), spot) + ", " + state(verdict(hopeless.get()))));
+            return Judgement.just(new Verdict.Blocked("needs " + name(hopeless.get(), spot) + ", " + state(verdict(hopeless.get()))));
         }
         if (!stuck) {
             return own;
         }
-        Optional<Spot> awaited = needs.stream().filter(need -> verdict(need).changes()).findFirst();
-        if (awaited.isEmpty() && own.missing().isPresent()) {
-            awaited = packagesBefore.get(spot.finding()).stream().filter(need -> verdict(need).changes()).findFirst();
-        }
-        return awaited.map(need -> deferred(spot, need)).orElse(own);
+        return changing
+                .or(() -> bringers(spot).filter(judged::containsKey).filter(need -> verdict(need).changes()).findFirst())
+                .map(need -> deferred(spot, need))
+                .orElse(own);
+    }
+
+    /** Of a task whose program is missing, the packages before it: one of them may bring it. */
+    private static Stream<Spot> bringers(Spot spot) {
+        return spot.finding().state() instanceof Undecided.NotInstalled ? spot.packages().spots() : Stream.empty();
     }
 
     private Judgement deferred(Spot spot, Spot awaited) {
@@ -121,55 +158,28 @@ final class Needs {
         String until = name(awaited, spot) + " " + arrival(awaited);
         return new Judgement(
                 new Verdict.Deferred(until, creatable ? Optional.of(new Verdict.Create()) : Optional.empty()),
-                creatable ? List.of(Operation.CREATE) : List.of(),
-                Optional.empty());
-    }
-
-    /** All that it needs, nearest first, each once. */
-    private List<Spot> closure(Spot spot) {
-        List<Spot> found = new ArrayList<>();
-        Set<Finding> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        known.add(spot.finding());
-        List<Spot> edge = List.of(spot);
-        while (!edge.isEmpty()) {
-            List<Spot> next = new ArrayList<>();
-            for (Spot at : edge) {
-                needed(at).filter(need -> known.add(need.finding())).forEach(next::add);
-            }
-            found.addAll(next);
-            edge = next;
-        }
-        found.removeIf(need -> judging.contains(need.finding()));
-        return found;
+                creatable ? List.of(Operation.CREATE) : List.of());
     }
 
     /**
-     * Those of its own node where there are some; else those of any node. What nobody manages is nobody's to wait for. The
-     * key {@code "*"} means all tasks of a resource, on every node.
+     * Those of its own node where there are some; else those of any node. What nobody manages is nobody's to wait for. A
+     * need of a whole resource is one of its tasks on every node.
      */
     private Stream<Spot> needed(Spot spot) {
-        return spot.finding().task().needs().stream().flatMap(reference -> {
-            if (reference.key().equals(EVERY)) {
-                return byReference.entrySet().stream()
-                        .filter(entry -> entry.getKey().resource().equals(reference.resource()))
-                        .flatMap(entry -> entry.getValue().stream());
-            }
-            List<Spot> all = byReference.getOrDefault(reference, List.of());
-            List<Spot> here = all.stream().filter(need -> need.node().equals(spot.node())).toList();
-            return (here.isEmpty() ? all : here).stream();
-        });
+        return spot.finding().task().needs().stream()
+                .flatMap(need -> needed(need, spot.node()).stream())
+                .filter(need -> need != spot);
+    }
+
+    private List<Spot> needed(Value.Reference need, String node) {
+        if (need.isWhole()) {
+            return byResource.getOrDefault(need.resource(), List.of());
+        }
+        return Optional.ofNullable(onNode.get(new Managed(node, need))).orElseGet(() -> byReference.getOrDefault(need, List.of()));
     }
 
     private Verdict verdict(Spot spot) {
-        return judge(spot).verdict();
-    }
-
-    private static Judgement verdict(Verdict verdict) {
-        return new Judgement(verdict, List.of(), Optional.empty());
-    }
-
-    private static boolean hopeless(Verdict verdict) {
-        return verdict.uncertain() && !verdict.changes();
+        return judged.get(spot).judgement().verdict();
     }
 
     private static String name(Spot need, Spot of) {

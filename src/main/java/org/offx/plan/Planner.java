@@ -100,7 +100,7 @@ public final class Planner {
 
     private TaskPlan task(String node, Finding finding) {
         Task task = finding.task();
-        Judgement judgement = needs.judge(node, finding);
+        Judgement judgement = needs.judge(finding);
         Work work = judgement.operations().isEmpty()
                 ? new Work(judgement.verdict(), List.of(), List.of())
                 : work(judgement.verdict(), made(node, finding, judgement));

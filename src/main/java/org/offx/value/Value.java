@@ -196,7 +196,15 @@ public sealed interface Value {
     record NodeName(String name) implements Value {}
 
     /** A reference to a task: the qualified resource and its key. */
-    record Reference(String resource, List<Value> key) implements Value {}
+    record Reference(String resource, List<Value> key) implements Value {
+
+        private static final List<Value> WHOLE = List.of(new Text("*"));
+
+        /** {@code zfs.pool("*")}: all tasks of the resource. */
+        public boolean isWhole() {
+            return key.equals(WHOLE);
+        }
+    }
 
     /** A value that is never shown, logged, recorded or put on a command line. The secret of a secret is that secret. */
     record Secret(Value hidden) implements Value {
