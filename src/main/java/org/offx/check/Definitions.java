@@ -1,6 +1,7 @@
 package org.offx.check;
 
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Definitions of one kind by qualified name, in the order of their declarations. One is checked when somebody first asks
- * for it: a playbook uses a small part of the standard library. Looking at all of them checks all of them.
+ * for it: a playbook uses a small part of the standard library. Looking at all of them checks all of them. Safe to ask from
+ * many threads; the checker works for one at a time.
  *
  * @param <S> what is declared
  * @param <D> what it is once it is checked
@@ -38,16 +40,20 @@ final class Definitions<S, D> extends AbstractMap<String, D> {
 
     /** Checks those that are meant; and those that come up meanwhile. */
     void check(Predicate<S> which) {
-        int before;
-        do {
-            before = declared.size();
-            List.copyOf(declared.entrySet()).stream().filter(e -> which.test(e.getValue())).forEach(e -> get(e.getKey()));
-        } while (declared.size() > before);
+        synchronized (checker) {
+            int before;
+            do {
+                before = declared.size();
+                List.copyOf(declared.entrySet()).stream().filter(e -> which.test(e.getValue())).forEach(e -> get(e.getKey()));
+            } while (declared.size() > before);
+        }
     }
 
     void checkAll() {
-        more.run();
-        check(any -> true);
+        synchronized (checker) {
+            more.run();
+            check(any -> true);
+        }
     }
 
     @Override
@@ -79,7 +85,7 @@ final class Definitions<S, D> extends AbstractMap<String, D> {
     /** The names alone; nothing is checked for them. */
     @Override
     public Set<String> keySet() {
-        return declared.keySet();
+        return Collections.unmodifiableSet(declared.keySet());
     }
 
     @Override
@@ -87,6 +93,6 @@ final class Definitions<S, D> extends AbstractMap<String, D> {
         checkAll();
         Map<String, D> all = LinkedHashMap.newLinkedHashMap(declared.size());
         declared.keySet().forEach(name -> all.put(name, get(name)));
-        return all.entrySet();
+        return Collections.unmodifiableMap(all).entrySet();
     }
 }

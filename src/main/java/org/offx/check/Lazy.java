@@ -1,5 +1,6 @@
 package org.offx.check;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,7 @@ public final class Lazy<T> {
 
     /** What is known already. */
     public static <T> Lazy<T> of(T value) {
-        Lazy<T> known = new Lazy<>(value, () -> value);
-        known.get();
-        return known;
+        return new Lazy<>(value, () -> value);
     }
 
     public T get() {
@@ -32,7 +31,7 @@ public final class Lazy<T> {
                 made = make.get();
                 make = null;
             }
-            return made;
+            return Objects.requireNonNull(made);
         }
     }
 }

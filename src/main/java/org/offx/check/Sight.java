@@ -15,7 +15,7 @@ import org.offx.type.Type.Basic;
 
 /**
  * The names that the root files of a program see: what a prompt or an editor needs to check one expression or task more.
- * It belongs to one thread at a time.
+ * The checker behind it works for one thread at a time.
  */
 public final class Sight {
 
@@ -38,17 +38,21 @@ public final class Sight {
      * @param locals names defined at the prompt, with their types
      */
     public CheckedTerm expression(Expr expr, Map<String, Type> locals) {
-        int before = checker.problems.count();
-        Term term = checker.exprs.infer(expr, scope(locals, expr).effect(Effect.PROBES));
-        return new CheckedTerm(term, checker.problems.after(before));
+        synchronized (checker) {
+            int before = checker.problems.count();
+            Term term = checker.exprs.infer(expr, scope(locals, expr).effect(Effect.PROBES));
+            return new CheckedTerm(term, checker.problems.after(before));
+        }
     }
 
     /** Tasks as they would stand in a play. */
     public CheckedTasks tasks(List<TaskItem> items, Map<String, Type> locals) {
-        int before = checker.problems.count();
-        List<TaskTerm> tasks =
-                items.isEmpty() ? List.of() : checker.tasks.tasks(items, scope(locals, items.getFirst()).effect(Effect.FACTS));
-        return new CheckedTasks(tasks, checker.problems.after(before));
+        synchronized (checker) {
+            int before = checker.problems.count();
+            List<TaskTerm> tasks =
+                    items.isEmpty() ? List.of() : checker.tasks.tasks(items, scope(locals, items.getFirst()).effect(Effect.FACTS));
+            return new CheckedTasks(tasks, checker.problems.after(before));
+        }
     }
 
     private Scope scope(Map<String, Type> locals, Node at) {
