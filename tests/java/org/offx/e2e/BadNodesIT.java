@@ -159,7 +159,7 @@ class BadNodesIT {
 
         var apply = desk.offx("apply", "--yes", "--diff", "none", playbook).endedWith(ExitStatus.FAILED);
 
-        assertThat(apply.out()).contains("failed: the disk is full: nothing was written");
+        assertThat(apply.out()).contains("failed: the disk is full: no room in /srv/tiny, and nothing was written");
         assertThat(desk.root("ovh1", "cat /srv/tiny/kept; ls -A /srv/tiny")).isEqualTo("old\nballast\nkept");
         desk.root("ovh1", "rm /srv/tiny/ballast && /bin/mount -o remount,size=1m /srv/tiny");
         desk.offx("apply", "--yes", "--diff", "none", playbook).endedWith(ExitStatus.DONE);

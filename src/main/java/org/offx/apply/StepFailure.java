@@ -40,7 +40,7 @@ final class StepFailure {
             case Answer.Rejected(int status, Output out, Output err) -> failed(
                     sent, "the new content was rejected with status " + status + "; the file is as it was", said(out, err));
             case Answer.WriteFailed(Answer.Cause cause, String message) ->
-                failed(sent, sentence(cause), message.lines().limit(LINES).toList());
+                failed(sent, sentence(cause, directory(sent.request())), message.lines().limit(LINES).toList());
             case Answer.NotRun no -> throw noFailure(answer);
             case Answer.Lost lost -> throw noFailure(answer);
             case Answer.Absent absent -> throw noFailure(answer);
@@ -78,14 +78,20 @@ final class StepFailure {
                 .orElse(List.of());
     }
 
-    private static String sentence(Answer.Cause cause) {
+    private static String directory(Request request) {
+        return request instanceof Request.WriteFile file
+                ? file.path().substring(0, Math.max(1, file.path().lastIndexOf('/')))
+                : "its directory";
+    }
+
+    private static String sentence(Answer.Cause cause, String directory) {
         return switch (cause) {
-            case NO_DIRECTORY -> "the directory that it belongs in does not exist";
+            case NO_DIRECTORY -> "there is no " + directory + ": declare it with `directory`, or install the package that brings it";
             case NOT_A_FILE -> "what is there is no regular file";
             case UNREADABLE -> "what is there cannot be read";
-            case CANNOT_CREATE -> "no file can be made in its directory";
+            case CANNOT_CREATE -> "no file can be made in " + directory;
             case ATTRIBUTES -> "owner or mode cannot be given to it; the file is as it was";
-            case NO_SPACE -> "the disk is full: nothing was written";
+            case NO_SPACE -> "the disk is full: no room in " + directory + ", and nothing was written";
             case CANNOT_REPLACE -> "it cannot take the old file's place; the file is as it was";
         };
     }

@@ -75,7 +75,7 @@ final class ChangeLines {
     private List<Line> appearing(String after, Place place) {
         List<String> elements = Literals.elements(after);
         boolean fits = DisplayWidth.of(Literals.whole(after)) <= room(place);
-        return elements.size() < 2 || fits
+        return elements.isEmpty() || fits
                 ? place.says(Literals.shown(after, room(place)))
                 : listed(new Elements(List.of(), elements, 0), place);
     }
@@ -84,7 +84,7 @@ final class ChangeLines {
         List<String> elements = Literals.elements(before);
         int room = room(place) - ARROW.length() - NONE.length();
         boolean fits = DisplayWidth.of(Literals.whole(before)) <= room;
-        return elements.size() < 2 || fits
+        return elements.isEmpty() || fits
                 ? place.says(Literals.shown(before, room) + ARROW + NONE)
                 : listed(new Elements(elements, List.of(), 0), place);
     }

@@ -2,10 +2,26 @@
 # Known packages: STATE/packages (name, version, separated by TAB) and a short list of what playbooks for the lab install.
 
 function load_known(   k, i, list, f, line) {
-    k = split("chrony=4.3-2+deb12u1 curl=7.88.1-10+deb12u8 etckeeper=1.18.20-1 fail2ban=1.0.2-2 git=1:2.39.5-0+deb12u2 htop=3.2.2-2 ifupdown2=3.2.0-1+pmx9 iotop=0.6-42-ga14256a-0.1+b2 iperf3=3.12-1+deb12u1 jq=1.6-2.1+deb12u1 lxc=1:5.0.2-1+deb12u3 mailutils=1:3.15-4 mbuffer=20230301-1 munin-node=2.0.73-1 ncdu=1.18-0.2 nfs-common=1:2.6.2-4+deb12u1 nfs-kernel-server=1:2.6.2-4+deb12u1 nginx=1.22.1-9+deb12u3 openssh-server=1:9.2p1-2+deb12u6 postfix=3.7.11-0+deb12u1 prometheus-node-exporter=1.5.0-1+b6 rsync=3.2.7-1+deb12u2 sanoid=2.1.0-1 screen=4.9.0-4 smartmontools=7.3-1+b1 sudo=1.9.13p3-1+deb12u1 tmux=3.3a-3 tree=2.1.0-1 unattended-upgrades=2.9.1+nmu3 vim=2:9.0.1378-2+deb12u2 zabbix-agent=1:6.0.14+dfsg-1+b1 zfsutils-linux=2.2.7-pve1", list, " ")
+    k = split("chrony=4.3-2+deb12u1 curl=7.88.1-10+deb12u8 etckeeper=1.18.20-1 fail2ban=1.0.2-2 git=1:2.39.5-0+deb12u2 htop=3.2.2-2 ifupdown2=3.2.0-1+pmx9 iotop=0.6-42-ga14256a-0.1+b2 iperf3=3.12-1+deb12u1 jq=1.6-2.1+deb12u1 lxc=1:5.0.2-1+deb12u3 mailutils=1:3.15-4 mbuffer=20230301-1 munin-node=2.0.73-1 nano=7.2-1+deb12u1 ncdu=1.18-0.2 nfs-common=1:2.6.2-4+deb12u1 nfs-kernel-server=1:2.6.2-4+deb12u1 nginx=1.22.1-9+deb12u3 openssh-server=1:9.2p1-2+deb12u6 postfix=3.7.11-0+deb12u1 prometheus-node-exporter=1.5.0-1+b6 rsync=3.2.7-1+deb12u2 sanoid=2.1.0-1 screen=4.9.0-4 smartmontools=7.3-1+b1 sudo=1.9.13p3-1+deb12u1 tmux=3.3a-3 tree=2.1.0-1 unattended-upgrades=2.9.1+nmu3 vim=2:9.0.1378-2+deb12u2 zabbix-agent=1:6.0.14+dfsg-1+b1 zfsutils-linux=2.2.7-pve1", list, " ")
     for (i = 1; i <= k; i++) { split(list[i], f, "="); KNOWN[f[1]] = f[2] }
     while ((getline line < (env("SIM_STATE") "/packages")) > 0) { split(line, f, "\t"); KNOWN[f[1]] = f[2] }
     close(env("SIM_STATE") "/packages")
+}
+
+# Services that Debian starts as soon as they are installed.
+function service_of(name) {
+    return index(" chrony fail2ban munin-node nginx postfix prometheus-node-exporter unattended-upgrades zabbix-agent ", " " name " ") ? name ".service" : ""
+}
+
+function unpack(name,   unit) {
+    if (name == "nginx") system("mkdir -p " word(ROOT "/etc/nginx/conf.d") " " word(ROOT "/etc/nginx/sites-available") " " word(ROOT "/etc/nginx/sites-enabled"))
+    unit = service_of(name)
+    if (unit != "") system("mkdir -p " word(env("SIM_STATE") "/packaged") " && : >" word(env("SIM_STATE") "/packaged/" unit) " && " word(env("SIM_DIR") "/systemctl") " enable --now " unit " 2>&1")
+}
+
+function take_away(name,   unit) {
+    unit = service_of(name)
+    if (unit != "") system(word(env("SIM_DIR") "/systemctl") " disable --now " unit " >/dev/null 2>&1; rm -f " word(env("SIM_STATE") "/packaged/" unit))
 }
 
 # Paragraphs of the status file: PARA[1..NPARA] with NAME_AT[package].
@@ -80,6 +96,7 @@ function install(   i, name, version, at, fresh, held, k, list) {
     }
     for (i = 1; i <= k; i++) print (SIMULATE ? "Conf " list[i] " (" KNOWN[list[i]] " Debian:12/stable [amd64])" : "Setting up " list[i] " (" KNOWN[list[i]] ") ...")
     if (k && !SIMULATE) save_status()
+    for (i = 1; i <= k; i++) if (!SIMULATE) unpack(list[i])
 }
 
 function remove(purge,   i, k, list, name, gone, note) {
@@ -105,6 +122,7 @@ function remove(purge,   i, k, list, name, gone, note) {
         name = list[i]
         if (SIMULATE) { print (purge ? "Purg " : "Remv ") name " [" field(name, "Version") "]"; continue }
         print "Removing " name " (" field(name, "Version") ") ..."
+        take_away(name)
         if (purge) { print "Purging configuration files for " name " (" field(name, "Version") ") ..."; PARA[NAME_AT[name]] = ""; delete NAME_AT[name] }
         else sub(/Status: [a-z]+ ok [a-z-]+/, "Status: deinstall ok config-files", PARA[NAME_AT[name]])
     }

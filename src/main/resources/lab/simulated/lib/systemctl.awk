@@ -14,6 +14,7 @@ function find_unit(u,   k, i, dirs, template) {
         sub(/@.*\./, "@.", template)
         for (i = 1; i <= k; i++) if (exists(ROOT dirs[i] "/" template)) { FRAGMENT = dirs[i] "/" template; FROM = template; return 1 }
     }
+    if (!index(" " KNOWN " ", " " u " ") && exists(env("SIM_STATE") "/packaged/" u)) KNOWN = KNOWN " " u
     if (index(" " KNOWN " ", " " u " ")) { FRAGMENT = "/lib/systemd/system/" u; return 1 }
     return 0
 }
@@ -217,11 +218,13 @@ function status_of(u) {
     if (state_of(u) != "active") STATUS = 3
 }
 
-function options(   i, a) {
+function options(   i, a, names_only) {
     NARG = 0
     for (i = 1; i < ARGC; i++) {
         a = ARGV[i]
-        if (a == "-p" || a == "--property") WANT = WANT (WANT == "" ? "" : ",") ARGV[++i]
+        if (names_only) ARG[++NARG] = a
+        else if (a == "--") names_only = 1
+        else if (a == "-p" || a == "--property") WANT = WANT (WANT == "" ? "" : ",") ARGV[++i]
         else if (a ~ /^-p./) WANT = WANT (WANT == "" ? "" : ",") substr(a, 3)
         else if (a ~ /^--property=/) WANT = WANT (WANT == "" ? "" : ",") substr(a, 12)
         else if (a ~ /^(--now|--quiet|-q|--no-block|--no-pager|--value|--force|-f|--no-reload|--plain|--no-legend|--full|-l|--system|--no-ask-password|--failed|--all|-a)$/) { sub(/^-+/, "", a); FLAG[a] = 1 }
