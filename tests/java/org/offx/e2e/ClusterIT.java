@@ -102,6 +102,49 @@ class ClusterIT {
     }
 
     @Test
+    void whatTheClusterKeepsIsRepairedAsFarAsItIsDeclared() throws Exception {
+        desk.root("ovh1", "pvesh set /cluster/backup/nightly --exclude 113 --compress gzip --delete mailto");
+        desk.root("ovh1", "pvesh create /cluster/backup --id by-hand --schedule 03:00 --all 1 --storage backups");
+        desk.root("ovh1", "ha-manager groupset compute --nodes ovh1:2,ovh2,ovh3 --restricted 0 && ha-manager remove ct:110");
+        desk.root("ovh1", "pvesr create-local-job 102-5 ovh4 --schedule '*/10'");
+        desk.root("ovh1", "pvesm set backups --content backup,iso");
+        desk.root("ovh1", "pct set 101 --memory 4096 --net1 name=eth1,bridge=vmbr0 --delete onboot");
+        desk.root("ovh2", "pct set 113 --cores 2 --net0 name=eth0,bridge=vmbr0,ip=10.1.0.99/24,gw=10.0.0.2");
+        desk.root("ovh2", "zfs set refquota=35G zfs-hdd/subvol-113-disk-0 && pct rescan --vmid 113");
+        desk.root("ovh3", "sed -i /mtu/d /etc/network/interfaces");
+        desk.root("ovh3", "rm /etc/ssh/sshd_config.d/00-offx.conf && systemctl reload ssh");
+        desk.root("ovh4", "usermod -a -G users charles");
+        desk.root("ovh4", "zpool remove rpool nvme0n1 && zfs create rpool/by-hand");
+
+        String saved = desk.file("cluster.json").toString();
+        desk.offx("plan", "-o", saved, PLAYBOOK).endedWith(ExitStatus.DONE);
+        assertThat(Desk.differing(desk.file("cluster.json"))).containsExactlyInAnyOrder(
+                "ovh1: proxmox.backup_job \"nightly\" update",
+                "ovh1: proxmox.ha_group \"compute\" update",
+                "ovh1: proxmox.ha 110 create",
+                "ovh1: proxmox.replication 102 update",
+                "ovh1: proxmox.storage \"backups\" update",
+                "ovh1: lxc.ct 101 update",
+                "ovh1: lxc.ct 113 update",
+                "ovh3: vrack.interface \"eno2\" update",
+                "ovh3: vrack.bridge \"vmbr0\" update",
+                "ovh3: access.sshd update",
+                "ovh4: access.user \"charles\" update",
+                "ovh4: zfs.pool \"rpool\" blocked");
+
+        var repair = desk.offx("apply", "--yes", "--diff", "none", "--consent", "replication of 102: the replica on ovh4 is destroyed", PLAYBOOK);
+        assertThat(repair.endedWith(ExitStatus.FAILED).lines()).last().isEqualTo("Apply: 11 changed, 1 skipped, 48 ok.");
+        desk.root("ovh4", "zpool add rpool cache nvme0n1");
+        isAsDeclared();
+
+        assertThat(desk.root("ovh1", "pct config 101")).as("nobody declared it").contains("net1: name=eth1");
+        assertThat(desk.root("ovh1", "grep nodes /etc/pve/ha/groups.cfg")).as("nor the priority").contains("ovh1:2").doesNotContain("ovh3");
+        assertThat(desk.root("ovh1", "grep -c by-hand /etc/pve/jobs.cfg")).isEqualTo("1");
+        assertThat(desk.root("ovh4", "zfs list -H -o name rpool/by-hand")).isEqualTo("rpool/by-hand");
+        assertThat(desk.root("ovh2", "zfs get -Hp -o value refquota zfs-hdd/subvol-113-disk-0")).isEqualTo("32212254720");
+    }
+
+    @Test
     void aRecordedStateGivesTheSamePlanWithoutAnyNode() throws Exception {
         desk.root("ovh3", "zfs set quota=1T rpool/backups");
         String state = desk.file("state.json").toString();

@@ -19,7 +19,7 @@ final class ChangeLines {
     private static final String REBOOT = "after a reboot: ";
 
     /** How a plan writes what is otherwise now than after a reboot. */
-    private static final Pattern TWICE = Pattern.compile("(\\[.*]) \\(after a reboot: (.*)\\)", Pattern.DOTALL);
+    private static final Pattern TWICE = Pattern.compile("(.+) \\(after a reboot: (.*)\\)", Pattern.DOTALL);
 
     private final int width;
 
@@ -96,8 +96,11 @@ final class ChangeLines {
             return place.says(changed.orElseThrow());
         }
         Matcher twice = TWICE.matcher(before);
-        if (Literals.isList(after) && twice.matches()) {
+        if (Literals.isList(after) && twice.matches() && Literals.isList(twice.group(1))) {
             return twice(twice.group(1), twice.group(2), after, place);
+        }
+        if (twice.matches() && twice.group(1).equals(after)) {
+            return differing(twice.group(2), after, place.when(REBOOT));
         }
         if (Literals.isList(before) && Literals.isList(after)) {
             return lists(before, after, place);
