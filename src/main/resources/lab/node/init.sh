@@ -49,7 +49,7 @@ serve_ssh() {
         if [ "$ssh" = openssh ]; then
             /usr/sbin/sshd -D -E /var/log/sshd.log || :
         else
-            $lab/java/home/bin/java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
+            $lab/java/home/bin/java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto \
                 -cp "$(printf '%s:' $lab/java/path/*)" org.offx.lab.node.NodeSshServer "$ids" \
                 >>/var/log/sshd.log 2>&1 &
             echo $! >/run/sshd.pid

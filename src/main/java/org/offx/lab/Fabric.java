@@ -24,7 +24,7 @@ record Fabric(Process root, BufferedReader says) {
 
     /** For the JVMs of a lab: they serve a handful of connections and shall start fast and stay small. */
     static final List<String> SMALL_JVM =
-            List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+            List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
 
     static Fabric start(LabDirectory directory, UserIds ids, int vrackMtu) throws IOException, LabException {
         var words = new ArrayList<String>();
