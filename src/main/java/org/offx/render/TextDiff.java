@@ -1,6 +1,7 @@
 package org.offx.render;
 
 import com.github.difflib.DiffUtils;
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
 import com.github.difflib.patch.AbstractDelta;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ record TextDiff(List<Hunk> hunks, int added, int removed) {
         return new TextDiff(hunks(parts), count(parts, Mark.ADDED), count(parts, Mark.REMOVED));
     }
 
+    /** Of neighbouring changes, what goes before what comes. */
     private static void middle(List<String> old, List<String> now, List<Part> parts) {
         if (old.isEmpty() || now.isEmpty() || old.size() > LARGE || now.size() > LARGE) {
             old.forEach(line -> parts.add(new Part(Mark.REMOVED, line)));
@@ -52,12 +54,18 @@ record TextDiff(List<Hunk> hunks, int added, int removed) {
             return;
         }
         int at = 0;
-        for (AbstractDelta<String> delta : DiffUtils.diff(old, now).getDeltas()) {
+        List<Part> added = new ArrayList<>();
+        for (AbstractDelta<String> delta : DiffUtils.diff(old, now, new MyersDiffWithLinearSpace<>()).getDeltas()) {
+            if (delta.getSource().getPosition() > at) {
+                parts.addAll(added);
+                added.clear();
+            }
             old.subList(at, delta.getSource().getPosition()).forEach(line -> parts.add(new Part(Mark.CONTEXT, line)));
             delta.getSource().getLines().forEach(line -> parts.add(new Part(Mark.REMOVED, line)));
-            delta.getTarget().getLines().forEach(line -> parts.add(new Part(Mark.ADDED, line)));
+            delta.getTarget().getLines().forEach(line -> added.add(new Part(Mark.ADDED, line)));
             at = delta.getSource().getPosition() + delta.getSource().size();
         }
+        parts.addAll(added);
         old.subList(at, old.size()).forEach(line -> parts.add(new Part(Mark.CONTEXT, line)));
     }
 
