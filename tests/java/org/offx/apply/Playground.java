@@ -253,7 +253,7 @@ final class Playground implements AutoCloseable {
     private static String said(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Unchanged ok -> "ok";
-            case Outcome.Changed(String how) -> how;
+            case Outcome.Changed(Outcome.How how) -> how.word();
             case Outcome.Pending(String why) -> "pending: " + why;
             case Outcome.Drifted drifted -> "drifted";
             case Outcome.Failed(String why, var step, var output) -> "failed: " + why;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
 import org.offx.plan.Report;
+import org.offx.plan.Saved;
 import org.offx.plan.Seal;
 
 /** Secrets on their way to a node, by a plan of this moment and by one that was saved. */
@@ -105,7 +106,7 @@ class SecretsTest {
         Plan plan = ground.plan(playbook);
         String text = PlanJson.write(plan);
         assertThat(text).doesNotContain("quartz7391").doesNotContain("basalt0000").contains("\"seal\" : \"" + ground.seal.key() + "\"");
-        ground.saved = Optional.of(((PlanJson.Result.Read) PlanJson.read(text)).plan());
+        ground.saved = Optional.of(((Saved.Read<Plan>) PlanJson.read(text)).value());
         ground.exact = true;
     }
 

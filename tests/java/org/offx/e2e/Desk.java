@@ -14,6 +14,7 @@ import org.offx.lab.LabOptions;
 import org.offx.lab.Trial;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
+import org.offx.plan.Saved;
 
 /** An administrator's desk: a lab to work on, files of one's own, and {@code offx} to be called by its words. */
 final class Desk implements AutoCloseable {
@@ -76,8 +77,8 @@ final class Desk implements AutoCloseable {
     /** What a saved plan says of every task that is not as declared: {@code ovh1: access.sudo "admins" update}. */
     static List<String> differing(Path saved) throws IOException {
         var read = PlanJson.read(Files.readString(saved));
-        assertThat(read).isInstanceOf(PlanJson.Result.Read.class);
-        Plan plan = ((PlanJson.Result.Read) read).plan();
+        assertThat(read).isInstanceOf(Saved.Read.class);
+        Plan plan = ((Saved.Read<Plan>) read).value();
         return plan.plays().stream()
                 .flatMap(play -> play.nodes().stream())
                 .flatMap(node -> node.tasks().stream()

@@ -42,7 +42,7 @@ final class ExitStatusTest {
 
     @Test
     void anApplyTellsWhatMostNeedsSomebodyToLook() {
-        assertThat(reported(false, new Outcome.Unchanged(), new Outcome.Changed("created"), new Outcome.Pending("x")))
+        assertThat(reported(false, new Outcome.Unchanged(), new Outcome.Changed(Outcome.How.CREATED), new Outcome.Pending("x")))
                 .isEqualTo(ExitStatus.DONE);
         assertThat(reported(false, new Outcome.Failed("x", Optional.empty(), List.of()))).isEqualTo(ExitStatus.FAILED);
         assertThat(reported(false, new Outcome.UnknownOutcome("x", "y"))).isEqualTo(ExitStatus.FAILED);

@@ -21,7 +21,7 @@ final class PlanJsonTest {
     void everyPlanIsReadBackExactly() {
         for (long seed = 0; seed < 200; seed++) {
             Plan plan = new RandomPlans(seed, 4).plan();
-            assertThat(PlanJson.read(PlanJson.write(plan))).as("seed %d", seed).isEqualTo(new PlanJson.Result.Read(plan));
+            assertThat(PlanJson.read(PlanJson.write(plan))).as("seed %d", seed).isEqualTo(new Saved.Read<>(plan));
         }
     }
 
@@ -31,13 +31,13 @@ final class PlanJsonTest {
             Report report = new RandomPlans(seed, 4).report();
             assertThat(ReportJson.read(ReportJson.write(report)))
                     .as("seed %d", seed)
-                    .isEqualTo(new ReportJson.Result.Read(report));
+                    .isEqualTo(new Saved.Read<>(report));
         }
     }
 
     @Test
     void anEmptyPlanIsAPlan() {
-        assertThat(PlanJson.read(PlanJson.write(EMPTY))).isEqualTo(new PlanJson.Result.Read(EMPTY));
+        assertThat(PlanJson.read(PlanJson.write(EMPTY))).isEqualTo(new Saved.Read<>(EMPTY));
     }
 
     @ParameterizedTest
@@ -52,20 +52,20 @@ final class PlanJsonTest {
         "{\"format\": \"offx-plan\", \"version\": 1}|version is not a text",
     })
     void whatIsNoPlanIsRefused(String text, String reason) {
-        assertThat(PlanJson.read(text)).isEqualTo(new PlanJson.Result.Refused(reason));
+        assertThat(PlanJson.read(text)).isEqualTo(new Saved.Refused<>(reason));
     }
 
     @Test
     void aPlanOfALaterMajorVersionIsRefused() {
         String later = PlanJson.write(EMPTY).replace("\"1.1\"", "\"2.3\"");
-        assertThat(PlanJson.read(later)).isEqualTo(new PlanJson.Result.Refused(
+        assertThat(PlanJson.read(later)).isEqualTo(new Saved.Refused<>(
                 "it is of version 2.3 of its format, and this offx reads version 1.1: use the offx that wrote it, or make it anew"));
     }
 
     @Test
     void aPlanOfALaterMinorVersionIsRead() {
         String later = PlanJson.write(EMPTY).replace("\"1.1\"", "\"1.7\"").replaceFirst("\\{", "{ \"invented\": [1],");
-        assertThat(PlanJson.read(later)).isEqualTo(new PlanJson.Result.Read(EMPTY));
+        assertThat(PlanJson.read(later)).isEqualTo(new Saved.Read<>(EMPTY));
     }
 
     @ParameterizedTest
@@ -77,14 +77,14 @@ final class PlanJsonTest {
                    {"name": "x", "place": "p", "verdict": "create", "guard": {"within": "PT1M", "until": "u"},
                     "steps": [{"step": "run", "command": [["ls"]]}, {"step": "edit", "path": "/", "after": {"text": ""}, "mode": "644"}]}]}]}]}
                 """;
-        assertThat(PlanJson.read(text)).isInstanceOf(PlanJson.Result.Read.class);
+        assertThat(PlanJson.read(text)).isInstanceOf(Saved.Read.class);
         String field = part.substring(1, part.indexOf('"', 1));
         assertThat(PlanJson.read(text.replace(part, "\"" + field + "\": \"?!\""))).satisfies(result -> {
             if (!field.equals("name")) {
-                assertThat(((PlanJson.Result.Refused) result).reason()).startsWith("plays[0].nodes[0].tasks[0].").contains(field);
+                assertThat(((Saved.Refused<Plan>) result).reason()).startsWith("plays[0].nodes[0].tasks[0].").contains(field);
             }
         });
-        assertThat(((PlanJson.Result.Refused) PlanJson.read(text.replace(part, "\"" + field + "\": 7"))).reason())
+        assertThat(((Saved.Refused<Plan>) PlanJson.read(text.replace(part, "\"" + field + "\": 7"))).reason())
                 .startsWith("plays[0].nodes[0].tasks[0].")
                 .contains(field + " is not a");
     }
@@ -93,7 +93,7 @@ final class PlanJsonTest {
     void anyDamageIsRefusedOrReadButNeverABug() {
         String text = PlanJson.write(new RandomPlans(7, 3).plan());
         for (int cut = 0; cut < text.strip().length(); cut += 7) {
-            assertThat(PlanJson.read(text.substring(0, cut))).isInstanceOf(PlanJson.Result.Refused.class);
+            assertThat(PlanJson.read(text.substring(0, cut))).isInstanceOf(Saved.Refused.class);
             assertThat(PlanJson.read(text.substring(0, cut) + text.substring(cut + 1))).isNotNull();
         }
     }

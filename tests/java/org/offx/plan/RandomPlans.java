@@ -149,7 +149,7 @@ public final class RandomPlans {
 
     private Outcome outcome() {
         return switch (random.nextInt(10)) {
-            case 0 -> new Outcome.Changed(text());
+            case 0 -> new Outcome.Changed(Outcome.How.values()[random.nextInt(Outcome.How.values().length)]);
             case 1 -> new Outcome.Pending(text());
             case 2 -> new Outcome.Drifted();
             case 3 -> new Outcome.Failed(text(), maybe(this::text), texts());

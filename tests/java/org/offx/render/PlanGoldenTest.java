@@ -6,6 +6,7 @@ import org.offx.GoldenCase;
 import org.offx.GoldenSuite;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
+import org.offx.plan.Saved;
 
 /** A saved plan goes in; what people read of it in every format comes out. */
 final class PlanGoldenTest extends GoldenSuite {
@@ -19,8 +20,8 @@ final class PlanGoldenTest extends GoldenSuite {
     @Override
     protected Map<String, String> outputs(GoldenCase given) {
         Plan plan = switch (PlanJson.read(given.input("plan.json"))) {
-            case PlanJson.Result.Read(Plan read) -> read;
-            case PlanJson.Result.Refused(String reason) -> throw new AssertionError(reason);
+            case Saved.Read<Plan>(Plan read) -> read;
+            case Saved.Refused<Plan>(String reason) -> throw new AssertionError(reason);
         };
         Map<String, String> outputs = new LinkedHashMap<>();
         outputs.put("text", text(plan, WIDTH, false, Detail.FULL));

@@ -7,6 +7,7 @@ import org.offx.GoldenSuite;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Report;
 import org.offx.plan.ReportJson;
+import org.offx.plan.Saved;
 
 /** A recorded report goes in; what people read of it comes out. */
 final class ReportGoldenTest extends GoldenSuite {
@@ -18,8 +19,8 @@ final class ReportGoldenTest extends GoldenSuite {
     @Override
     protected Map<String, String> outputs(GoldenCase given) {
         Report report = switch (ReportJson.read(given.input("report.json"))) {
-            case ReportJson.Result.Read(Report read) -> read;
-            case ReportJson.Result.Refused(String reason) -> throw new AssertionError(reason);
+            case Saved.Read<Report>(Report read) -> read;
+            case Saved.Refused<Report>(String reason) -> throw new AssertionError(reason);
         };
         Map<String, String> outputs = new LinkedHashMap<>();
         outputs.put("text", Render.report(report, Render.Format.TEXT, new Style(100, false, Detail.FULL)));

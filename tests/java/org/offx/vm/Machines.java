@@ -16,6 +16,7 @@ import org.offx.e2e.Ran;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
+import org.offx.plan.Saved;
 
 /**
  * The nodes that {@code tests/lab/up} raised, {@code node1}, {@code node2} …, and a desk to work on them from. Where none
@@ -120,8 +121,8 @@ public final class Machines {
         Ran ran = offx("plan", "-o", saved.toString(), playbook);
         ran.endedWith(ExitStatus.DONE);
         var read = PlanJson.read(Files.readString(saved));
-        assertThat(read).as(ran.out()).isInstanceOf(PlanJson.Result.Read.class);
-        return ((PlanJson.Result.Read) read).plan().plays().stream()
+        assertThat(read).as(ran.out()).isInstanceOf(Saved.Read.class);
+        return ((Saved.Read<Plan>) read).value().plays().stream()
                 .flatMap(play -> play.nodes().stream())
                 .flatMap(node -> node.tasks().stream()
                         .filter(task -> !task.verdict().kind().word().equals("ok"))

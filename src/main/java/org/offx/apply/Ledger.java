@@ -39,7 +39,7 @@ final class Ledger {
         return switch (end) {
             case Transcript.End.Over(Outcome outcome) -> Optional.of(close(entry, outcome, entry.plan().changes(), took));
             case Transcript.End.Through through when entry.task().isEmpty() ->
-                Optional.of(close(entry, new Outcome.Changed("done"), List.of(), took));
+                Optional.of(close(entry, new Outcome.Changed(Outcome.How.DONE), List.of(), took));
             case Transcript.End.Doubtful(var otherwise) when entry.task().isEmpty() ->
                 Optional.of(close(entry, otherwise, List.of(), took));
             case Transcript.End.Through through -> unread(entry, took, Optional.empty());
@@ -88,14 +88,14 @@ final class Ledger {
         return new Outcome.Failed(reason, Optional.empty(), List.of());
     }
 
-    static String how(Verdict verdict) {
+    static Outcome.How how(Verdict verdict) {
         return switch (verdict.kind()) {
-            case CREATE -> "created";
-            case RENAME -> "renamed";
-            case REPLACE -> "replaced";
-            case DELETE -> "deleted";
-            case UPDATE -> "updated";
-            case ACT, DEFERRED, BLOCKED, FAILED, UNKNOWN, UNREACHABLE, PENDING, DRIFTED, OK -> "done";
+            case CREATE -> Outcome.How.CREATED;
+            case RENAME -> Outcome.How.RENAMED;
+            case REPLACE -> Outcome.How.REPLACED;
+            case DELETE -> Outcome.How.DELETED;
+            case UPDATE -> Outcome.How.UPDATED;
+            case ACT, DEFERRED, BLOCKED, FAILED, UNKNOWN, UNREACHABLE, PENDING, DRIFTED, OK -> Outcome.How.DONE;
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.offx.cli.Command.Wrong;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
+import org.offx.plan.Saved;
 import org.offx.plan.Seal;
 import org.offx.text.Source;
 import org.offx.text.Sources;
@@ -35,8 +36,8 @@ record SavedPlan(String file, Plan plan) {
             throw new Wrong("there is no file " + files.getFirst() + " that can be read");
         }
         return switch (PlanJson.read(text)) {
-            case PlanJson.Result.Read(Plan plan) -> Optional.of(new SavedPlan(files.getFirst(), plan));
-            case PlanJson.Result.Refused(String reason) -> throw new Wrong(files.getFirst() + ": " + reason);
+            case Saved.Read<Plan>(Plan plan) -> Optional.of(new SavedPlan(files.getFirst(), plan));
+            case Saved.Refused<Plan>(String reason) -> throw new Wrong(files.getFirst() + ": " + reason);
         };
     }
 

@@ -3,10 +3,9 @@ package org.offx.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.offx.plan.ExitStatus;
-import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
-import org.offx.plan.Report;
 import org.offx.plan.ReportJson;
+import org.offx.plan.Saved;
 import org.offx.render.Render;
 import org.offx.render.Render.Format;
 import org.offx.render.Style;
@@ -33,12 +32,15 @@ final class ShowCommand implements Command {
 
     /** A report says so in its first field; everything else is read as a plan, which says best why it is none. */
     private static String shown(String file, String text, Format format, Style style) throws Wrong {
-        return switch (ReportJson.read(text)) {
-            case ReportJson.Result.Read(Report report) -> Render.report(report, format, style);
-            case ReportJson.Result.Refused noReport -> switch (PlanJson.read(text)) {
-                case PlanJson.Result.Read(Plan plan) -> Render.plan(plan, format, style);
-                case PlanJson.Result.Refused(String reason) -> throw new Wrong(file + ": " + reason);
-            };
+        return ReportJson.isReport(text)
+                ? Render.report(sound(file, ReportJson.read(text)), format, style)
+                : Render.plan(sound(file, PlanJson.read(text)), format, style);
+    }
+
+    private static <T> T sound(String file, Saved<T> saved) throws Wrong {
+        return switch (saved) {
+            case Saved.Read<T>(T value) -> value;
+            case Saved.Refused<T>(String reason) -> throw new Wrong(file + ": " + reason);
         };
     }
 

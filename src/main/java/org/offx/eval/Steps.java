@@ -15,8 +15,4 @@ public record Steps(List<Step> steps, List<Step> undo, Optional<String> awaits, 
 
     /** A file of a node. */
     public record NodeFile(String node, String path) {}
-
-    public boolean isComplete() {
-        return awaits.isEmpty() && failure.isEmpty();
-    }
 }

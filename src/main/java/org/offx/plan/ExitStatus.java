@@ -25,12 +25,9 @@ public enum ExitStatus {
         this.meaning = meaning;
     }
 
+    /** What the process ends with. */
     public int code() {
         return code;
-    }
-
-    public String meaning() {
-        return meaning;
     }
 
     /** One line for each status, ends with a line feed. */

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.offx.plan.Json.At;
-import org.offx.plan.Json.Malformed;
+import org.offx.plan.JsonTree.At;
 import org.offx.plan.Plan.AttributeChange;
 import org.offx.plan.Plan.GuardNote;
 import org.offx.plan.Plan.NodePlan;
@@ -23,51 +22,33 @@ import org.offx.plan.Plan.TaskPlan;
  */
 public final class PlanJson {
 
-    static final String FORMAT = "offx-plan";
-
-    /** Readers refuse another number before the dot: then a field has gone or means something else. */
-    static final String VERSION = "1.1";
+    private static final JsonFormat FORMAT = new JsonFormat("offx-plan", "a plan of offx", "1.1");
 
     private PlanJson() {}
 
-    /** What reading gave. */
-    public sealed interface Result {
-
-        record Read(Plan plan) implements Result {}
-
-        /** @param reason one sentence for a person, to stand after the name of the file */
-        record Refused(String reason) implements Result {}
-    }
-
     /** Ends with a line feed. The same plan gives the same text. */
     public static String write(Plan plan) {
-        ObjectNode object = Json.object().put("format", FORMAT).put("version", VERSION).put("title", plan.title());
+        ObjectNode object = FORMAT.begin().put("title", plan.title());
         summary(object.putObject("summary"), Tally.of(plan));
         request(object.putObject("request"), plan.request());
-        Json.text(object, "seal", plan.seal());
-        Json.all(object, "nodes", plan.nodes(), PlanJson::node);
-        Json.all(object, "plays", plan.plays(), PlanJson::play);
-        Json.texts(object, "warnings", plan.warnings());
-        Json.map(object, "sources", plan.sources());
-        return Json.print(object);
+        JsonTree.text(object, "seal", plan.seal());
+        JsonTree.all(object, "nodes", plan.nodes(), PlanJson::node);
+        JsonTree.all(object, "plays", plan.plays(), PlanJson::play);
+        JsonTree.texts(object, "warnings", plan.warnings());
+        JsonTree.map(object, "sources", plan.sources());
+        return JsonTree.print(object);
     }
 
     /** Reads a plan; refuses what is none, what is damaged, and what a later major version wrote. */
-    public static Result read(String text) {
-        try {
-            At at = Json.parse(text);
-            Versions.require(at, FORMAT, "a plan of offx", VERSION);
-            return new Result.Read(new Plan(
-                    at.text("title"),
-                    request(at.field("request").object()),
-                    at.map("sources"),
-                    at.field("nodes").elements(PlanJson::node),
-                    at.field("plays").elements(PlanJson::play),
-                    at.texts("warnings"),
-                    at.optionalText("seal")));
-        } catch (Malformed malformed) {
-            return new Result.Refused(String.valueOf(malformed.getMessage()));
-        }
+    public static Saved<Plan> read(String text) {
+        return FORMAT.read(text, at -> new Plan(
+                at.text("title"),
+                request(at.field("request").object()),
+                at.map("sources"),
+                at.field("nodes").elements(PlanJson::node),
+                at.field("plays").elements(PlanJson::play),
+                at.texts("warnings"),
+                at.optionalText("seal")));
     }
 
     /** For people with jq; readers count anew. */
@@ -78,10 +59,10 @@ public final class PlanJson {
     }
 
     private static void request(ObjectNode object, Request request) {
-        Json.texts(object, "entries", request.entries());
-        Json.texts(object, "limit", request.limit());
-        Json.texts(object, "tags", request.tags());
-        Json.texts(object, "consents", request.consents());
+        JsonTree.texts(object, "entries", request.entries());
+        JsonTree.texts(object, "limit", request.limit());
+        JsonTree.texts(object, "tags", request.tags());
+        JsonTree.texts(object, "consents", request.consents());
     }
 
     private static Request request(At at) {
@@ -89,8 +70,8 @@ public final class PlanJson {
     }
 
     private static ObjectNode node(NodeState node) {
-        ObjectNode object = Json.object().put("name", node.name()).put("address", node.address());
-        Json.text(object, "why", node.why());
+        ObjectNode object = JsonTree.object().put("name", node.name()).put("address", node.address());
+        JsonTree.text(object, "why", node.why());
         node.recorded().ifPresent(when -> object.put("recorded", when.toString()));
         return object;
     }
@@ -104,11 +85,11 @@ public final class PlanJson {
     }
 
     private static ObjectNode play(PlayPlan play) {
-        ObjectNode object = Json.object().put("title", play.title());
-        Json.list(object, "serial", play.serial(), JsonNodeFactory.instance::numberNode);
-        Json.all(object, "nodes", play.nodes(), part -> {
-            ObjectNode node = Json.object().put("node", part.node());
-            Json.all(node, "tasks", part.tasks(), PlanJson::task);
+        ObjectNode object = JsonTree.object().put("title", play.title());
+        JsonTree.list(object, "serial", play.serial(), JsonNodeFactory.instance::numberNode);
+        JsonTree.all(object, "nodes", play.nodes(), part -> {
+            ObjectNode node = JsonTree.object().put("node", part.node());
+            JsonTree.all(node, "tasks", part.tasks(), PlanJson::task);
             return node;
         });
         return object;
@@ -123,20 +104,20 @@ public final class PlanJson {
     }
 
     private static ObjectNode task(TaskPlan task) {
-        ObjectNode object = Json.object().put("name", task.name()).put("place", task.place());
+        ObjectNode object = JsonTree.object().put("name", task.name()).put("place", task.place());
         VerdictJson.write(object, task.verdict());
         if (task.destructive()) {
             object.put("destructive", true);
         }
-        Json.texts(object, "consents", task.consents());
+        JsonTree.texts(object, "consents", task.consents());
         task.guard().ifPresent(guard -> {
             ObjectNode note = object.putObject("guard").put("within", guard.within().toString()).put("until", guard.until());
-            Json.list(note, "undo", guard.undo(), StepJson::write);
+            JsonTree.list(note, "undo", guard.undo(), StepJson::write);
         });
-        Json.list(object, "changes", task.changes(), PlanJson::change);
-        Json.list(object, "steps", task.steps(), StepJson::write);
-        Json.list(object, "remarks", task.remarks(), PlanJson::remark);
-        Json.texts(object, "surplus", task.surplus());
+        JsonTree.list(object, "changes", task.changes(), PlanJson::change);
+        JsonTree.list(object, "steps", task.steps(), StepJson::write);
+        JsonTree.list(object, "remarks", task.remarks(), PlanJson::remark);
+        JsonTree.texts(object, "surplus", task.surplus());
         seen(object, task.seen());
         return object;
     }
@@ -161,10 +142,10 @@ public final class PlanJson {
     }
 
     static ObjectNode change(AttributeChange change) {
-        ObjectNode object = Json.object().put("attribute", change.path());
-        Json.text(object, "before", change.before());
-        Json.text(object, "after", change.after());
-        Json.text(object, "remark", change.remark());
+        ObjectNode object = JsonTree.object().put("attribute", change.path());
+        JsonTree.text(object, "before", change.before());
+        JsonTree.text(object, "after", change.after());
+        JsonTree.text(object, "remark", change.remark());
         return object;
     }
 
@@ -174,8 +155,8 @@ public final class PlanJson {
     }
 
     private static ObjectNode remark(Remark remark) {
-        ObjectNode object = Json.object().put("title", remark.title());
-        Json.texts(object, "lines", remark.lines());
+        ObjectNode object = JsonTree.object().put("title", remark.title());
+        JsonTree.texts(object, "lines", remark.lines());
         return object;
     }
 
@@ -183,7 +164,7 @@ public final class PlanJson {
         switch (seen) {
             case Seen.NotRead notRead -> {}
             case Seen.Absent absent -> object.put("seen", "absent");
-            case Seen.There(var values) -> Json.map(object, "seen", values);
+            case Seen.There(var values) -> JsonTree.map(object, "seen", values);
         }
     }
 
@@ -193,24 +174,5 @@ public final class PlanJson {
         }
         At seen = at.field("seen");
         return seen.node().isTextual() && seen.text().equals("absent") ? new Seen.Absent() : new Seen.There(at.map("seen"));
-    }
-
-    /** Whether this program can read a file at all. */
-    static final class Versions {
-
-        private Versions() {}
-
-        static void require(At at, String format, String what, String version) {
-            String found = at.has("format") ? at.text("format") : "";
-            if (!found.equals(format)) {
-                throw new Malformed("it is not " + what + (found.isEmpty() ? "" : ", but \"" + found + "\""));
-            }
-            String written = at.text("version");
-            String major = written.split("\\.", 2)[0];
-            if (!major.equals(version.split("\\.", 2)[0])) {
-                throw new Malformed("it is of version " + written + " of its format, and this offx reads version " + version
-                        + ": use the offx that wrote it, or make it anew");
-            }
-        }
     }
 }

@@ -50,13 +50,30 @@ public record Report(
         /** As desired before anything was done. */
         record Unchanged() implements Outcome {}
 
-        /**
-         * Done, and read back as desired.
-         *
-         * @param how in one word: {@code created}, {@code updated}, {@code renamed}, {@code replaced}, {@code deleted},
-         *     {@code done} (an action)
-         */
-        record Changed(String how) implements Outcome {}
+        /** Done, and read back as desired; an action is only done. */
+        record Changed(How how) implements Outcome {}
+
+        /** What was done to a thing. */
+        enum How {
+            CREATED("created"),
+            UPDATED("updated"),
+            RENAMED("renamed"),
+            REPLACED("replaced"),
+            DELETED("deleted"),
+            /** Of an action, and of what only the turn of the task showed. */
+            DONE("done");
+
+            private final String word;
+
+            How(String word) {
+                this.word = word;
+            }
+
+            /** How reports and files call it. */
+            public String word() {
+                return word;
+            }
+        }
 
         /** Set, effective after a restart that the playbook does not allow. */
         record Pending(String reason) implements Outcome {}

@@ -2,8 +2,7 @@ package org.offx.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.offx.plan.Json.At;
-import org.offx.plan.Json.Malformed;
+import org.offx.plan.JsonTree.At;
 import org.offx.plan.Report.NodeEnd;
 import org.offx.plan.Report.NodeReport;
 import org.offx.plan.Report.Outcome;
@@ -13,52 +12,41 @@ import org.offx.plan.Report.TaskReport;
 /** A report as JSON, and back: {@code read(write(report))} gives the very same report. docs/plan-format.md describes the form. */
 public final class ReportJson {
 
-    private static final String FORMAT = "offx-report";
-    private static final String VERSION = "1.0";
+    private static final JsonFormat FORMAT = new JsonFormat("offx-report", "a report of offx", "1.0");
 
     private ReportJson() {}
 
-    /** What reading gave. */
-    public sealed interface Result {
-
-        record Read(Report report) implements Result {}
-
-        /** @param reason one sentence for a person, to stand after the name of the file */
-        record Refused(String reason) implements Result {}
-    }
-
     /** Ends with a line feed. The same report gives the same text. */
     public static String write(Report report) {
-        ObjectNode object = Json.object().put("format", FORMAT).put("version", VERSION).put("title", report.title());
+        ObjectNode object = FORMAT.begin().put("title", report.title());
         if (report.interrupted()) {
             object.put("interrupted", true);
         }
         object.put("exit_status", ExitStatus.of(report).code());
-        Json.all(object, "nodes", report.nodes(), ReportJson::end);
-        Json.all(object, "plays", report.plays(), ReportJson::play);
-        Json.texts(object, "warnings", report.warnings());
-        return Json.print(object);
+        JsonTree.all(object, "nodes", report.nodes(), ReportJson::end);
+        JsonTree.all(object, "plays", report.plays(), ReportJson::play);
+        JsonTree.texts(object, "warnings", report.warnings());
+        return JsonTree.print(object);
+    }
+
+    /** Whether a text says of itself that it is a report, damaged or not. */
+    public static boolean isReport(String text) {
+        return FORMAT.isNamedIn(text);
     }
 
     /** Reads a report; refuses what is none, what is damaged, and what a later major version wrote. */
-    public static Result read(String text) {
-        try {
-            At at = Json.parse(text);
-            PlanJson.Versions.require(at, FORMAT, "a report of offx", VERSION);
-            return new Result.Read(new Report(
-                    at.text("title"),
-                    at.field("plays").elements(ReportJson::play),
-                    at.field("nodes").elements(ReportJson::end),
-                    at.texts("warnings"),
-                    at.truth("interrupted")));
-        } catch (Malformed malformed) {
-            return new Result.Refused(String.valueOf(malformed.getMessage()));
-        }
+    public static Saved<Report> read(String text) {
+        return FORMAT.read(text, at -> new Report(
+                at.text("title"),
+                at.field("plays").elements(ReportJson::play),
+                at.field("nodes").elements(ReportJson::end),
+                at.texts("warnings"),
+                at.truth("interrupted")));
     }
 
     private static ObjectNode end(NodeEnd end) {
-        ObjectNode object = Json.object().put("node", end.node());
-        Json.text(object, "why", end.why());
+        ObjectNode object = JsonTree.object().put("node", end.node());
+        JsonTree.text(object, "why", end.why());
         if (end.unreachable()) {
             object.put("unreachable", true);
         }
@@ -70,10 +58,10 @@ public final class ReportJson {
     }
 
     private static ObjectNode play(PlayReport play) {
-        ObjectNode object = Json.object().put("title", play.title());
-        Json.all(object, "nodes", play.nodes(), part -> {
-            ObjectNode node = Json.object().put("node", part.node());
-            Json.all(node, "tasks", part.tasks(), ReportJson::task);
+        ObjectNode object = JsonTree.object().put("title", play.title());
+        JsonTree.all(object, "nodes", play.nodes(), part -> {
+            ObjectNode node = JsonTree.object().put("node", part.node());
+            JsonTree.all(node, "tasks", part.tasks(), ReportJson::task);
             return node;
         });
         return object;
@@ -87,9 +75,9 @@ public final class ReportJson {
     }
 
     private static ObjectNode task(TaskReport task) {
-        ObjectNode object = Json.object().put("name", task.name());
+        ObjectNode object = JsonTree.object().put("name", task.name());
         outcome(object, task.outcome());
-        Json.list(object, "changes", task.changes(), PlanJson::change);
+        JsonTree.list(object, "changes", task.changes(), PlanJson::change);
         return object.put("took", task.took().toString());
     }
 
@@ -101,13 +89,13 @@ public final class ReportJson {
     private static void outcome(ObjectNode object, Outcome outcome) {
         switch (outcome) {
             case Outcome.Unchanged unchanged -> object.put("outcome", "unchanged");
-            case Outcome.Changed(String how) -> object.put("outcome", "changed").put("how", how);
+            case Outcome.Changed(Outcome.How how) -> object.put("outcome", "changed").put("how", how.word());
             case Outcome.Pending(String reason) -> object.put("outcome", "pending").put("reason", reason);
             case Outcome.Drifted drifted -> object.put("outcome", "drifted");
             case Outcome.Failed(String reason, Optional<String> step, var output) -> {
                 object.put("outcome", "failed").put("reason", reason);
-                Json.text(object, "step", step);
-                Json.texts(object, "output", output);
+                JsonTree.text(object, "step", step);
+                JsonTree.texts(object, "output", output);
             }
             case Outcome.UnknownOutcome(String step, String reason) ->
                 object.put("outcome", "unknown").put("step", step).put("reason", reason);
@@ -122,7 +110,7 @@ public final class ReportJson {
         String word = at.text("outcome");
         return switch (word) {
             case "unchanged" -> new Outcome.Unchanged();
-            case "changed" -> new Outcome.Changed(at.text("how"));
+            case "changed" -> new Outcome.Changed(at.field("how").oneOf(Outcome.How.values(), Outcome.How::word, "change"));
             case "pending" -> new Outcome.Pending(at.text("reason"));
             case "drifted" -> new Outcome.Drifted();
             case "failed" -> new Outcome.Failed(at.text("reason"), at.optionalText("step"), at.texts("output"));

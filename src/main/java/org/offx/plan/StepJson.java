@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.OptionalInt;
-import org.offx.plan.Json.At;
-import org.offx.plan.Json.Malformed;
+import org.offx.plan.JsonTree.At;
+import org.offx.plan.JsonTree.Malformed;
 import org.offx.plan.PlannedStep.Content;
 import org.offx.value.Command;
 
@@ -16,7 +16,7 @@ final class StepJson {
     private StepJson() {}
 
     static ObjectNode write(PlannedStep step) {
-        ObjectNode object = Json.object();
+        ObjectNode object = JsonTree.object();
         switch (step) {
             case PlannedStep.Run(Command command, var input, var limit) -> {
                 object.put("step", "run");
@@ -33,7 +33,7 @@ final class StepJson {
             }
             case PlannedStep.OnNode(String node, List<PlannedStep> steps) -> {
                 object.put("step", "on").put("node", node);
-                Json.all(object, "steps", steps, StepJson::write);
+                JsonTree.all(object, "steps", steps, StepJson::write);
             }
         }
         return object;
@@ -44,8 +44,8 @@ final class StepJson {
         edit.before().ifPresent(text -> object.set("before", content(text)));
         object.set("after", content(edit.after()));
         edit.mode().ifPresent(mode -> object.put("mode", Integer.toOctalString(mode)));
-        Json.text(object, "owner", edit.owner());
-        Json.text(object, "group", edit.group());
+        JsonTree.text(object, "owner", edit.owner());
+        JsonTree.text(object, "group", edit.group());
         edit.validate().ifPresent(command -> object.set("validate", command(command)));
     }
 
@@ -57,8 +57,8 @@ final class StepJson {
 
     private static ObjectNode content(Content content) {
         return switch (content) {
-            case Content.Plain(String text) -> Json.object().put("text", text);
-            case Content.Hidden(String code) -> Json.object().put("secret", code);
+            case Content.Plain(String text) -> JsonTree.object().put("text", text);
+            case Content.Hidden(String code) -> JsonTree.object().put("secret", code);
         };
     }
 

@@ -36,6 +36,7 @@ public record Tally(Map<Kind, Integer> counts) {
         return of(tasks.map(TaskPlan::verdict).toList());
     }
 
+    /** Tasks with such a verdict. */
     public int count(Kind kind) {
         return counts.getOrDefault(kind, 0);
     }
@@ -45,11 +46,7 @@ public record Tally(Map<Kind, Integer> counts) {
         return Stream.of(Kind.values()).filter(Kind::changes).mapToInt(this::count).sum();
     }
 
-    /** Tasks that could not be predicted or read. */
-    public int uncertain() {
-        return Stream.of(Kind.values()).filter(Kind::uncertain).mapToInt(this::count).sum();
-    }
-
+    /** All tasks. */
     public int total() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -2,8 +2,7 @@ package org.offx.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.offx.plan.Json.At;
+import org.offx.plan.JsonTree.At;
 import org.offx.plan.Verdict.Kind;
 
 /** A verdict in JSON: {@code "verdict": "deferred"}, and beside it what that kind says more. */
@@ -15,7 +14,7 @@ final class VerdictJson {
         object.put("verdict", verdict.kind().word());
         switch (verdict) {
             case Verdict.Rename(String from) -> object.put("from", from);
-            case Verdict.Act(var because) -> Json.texts(object, "because", because);
+            case Verdict.Act(var because) -> JsonTree.texts(object, "because", because);
             case Verdict.Blocked(String reason) -> object.put("reason", reason);
             case Verdict.Pending(String reason) -> object.put("reason", reason);
             case Verdict.Unknown(String reason) -> object.put("reason", reason);
@@ -35,12 +34,7 @@ final class VerdictJson {
     }
 
     static Verdict read(At at) {
-        String word = at.text("verdict");
-        Kind kind = Stream.of(Kind.values())
-                .filter(known -> known.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> at.field("verdict").unknown(word, "verdict"));
-        return switch (kind) {
+        return switch (at.field("verdict").oneOf(Kind.values(), Kind::word, "verdict")) {
             case OK -> new Verdict.Ok();
             case CREATE -> new Verdict.Create();
             case UPDATE -> new Verdict.Update();

@@ -2,9 +2,11 @@ package org.offx.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.offx.plan.Plan.AttributeChange;
 import org.offx.render.Line.Mark;
 import org.offx.text.DisplayWidth;
@@ -163,11 +165,15 @@ final class ChangeLines {
     private record Elements(List<String> gone, List<String> come, int staying) {
 
         static Elements of(List<String> old, List<String> now) {
-            List<String> gone = new ArrayList<>(old);
-            now.forEach(gone::remove);
-            List<String> come = new ArrayList<>(now);
-            old.forEach(come::remove);
+            List<String> gone = without(old, now);
+            List<String> come = without(now, old);
             return new Elements(gone, come, now.size() - come.size());
+        }
+
+        /** The elements without those of another list, one for one. */
+        private static List<String> without(List<String> elements, List<String> others) {
+            Map<String, Long> left = others.stream().collect(Collectors.groupingBy(each -> each, Collectors.counting()));
+            return elements.stream().filter(each -> left.merge(each, -1L, Long::sum) < 0).toList();
         }
 
         String stay() {

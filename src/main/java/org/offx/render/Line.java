@@ -77,10 +77,6 @@ record Line(int indent, Mark mark, List<Piece> text, List<Piece> beside) {
         return new Line(indent + by, mark, text, beside);
     }
 
-    boolean isEmpty() {
-        return text.isEmpty();
-    }
-
     private static List<Piece> plus(List<Piece> pieces, Piece more) {
         List<Piece> all = new ArrayList<>(pieces);
         all.add(more);

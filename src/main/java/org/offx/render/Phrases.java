@@ -11,6 +11,9 @@ import org.offx.plan.Verdict.Kind;
 /** Numbers, times and lists in the words of a sentence. */
 final class Phrases {
 
+    /** What is said of a task that is watched, and is not as declared. */
+    static final String WATCHED = "watched: differs, and is left alone";
+
     private static final int NAMED_NODES = 6;
 
     private Phrases() {}

@@ -151,13 +151,14 @@ final class PlanMarkdown {
         }
     }
 
-    private record Row(List<String> nodes, boolean reached, Tally tally) {}
+    /** What the table says of a node. */
+    private record Row(boolean reached, Tally tally) {}
 
     private void table(StringBuilder text) {
         Map<Row, List<String>> rows = new LinkedHashMap<>();
         plan.nodes().forEach(node -> {
             boolean reached = !unreached.contains(node.name());
-            Row same = new Row(List.of(), reached, reached ? tally(node) : Tally.of(List.of()));
+            Row same = new Row(reached, reached ? tally(node) : Tally.of(List.of()));
             rows.computeIfAbsent(same, row -> new ArrayList<>()).add(node.name());
         });
         Set<Verdict.Kind> kinds = EnumSet.noneOf(Verdict.Kind.class);

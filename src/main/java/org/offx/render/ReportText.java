@@ -2,7 +2,9 @@ package org.offx.render;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,11 +23,15 @@ final class ReportText {
     private final Report report;
     private final Style style;
     private final Layout layout;
+    private final Map<String, List<TaskReport>> byNode = new HashMap<>();
 
     private ReportText(Report report, Style style) {
         this.report = report;
         this.style = style;
         this.layout = new Layout(style);
+        report.plays().stream()
+                .flatMap(play -> play.nodes().stream())
+                .forEach(part -> byNode.computeIfAbsent(part.node(), node -> new ArrayList<>()).addAll(part.tasks()));
     }
 
     /** Ends with a line feed. */
@@ -50,16 +56,8 @@ final class ReportText {
         return layout.text(lines);
     }
 
-    private List<TaskReport> tasks(String node) {
-        return report.plays().stream()
-                .flatMap(play -> play.nodes().stream())
-                .filter(part -> part.node().equals(node))
-                .flatMap(part -> part.tasks().stream())
-                .toList();
-    }
-
     private void node(NodeEnd end, int names, List<Line> lines) {
-        List<TaskReport> tasks = tasks(end.node());
+        List<TaskReport> tasks = byNode.getOrDefault(end.node(), List.of());
         Line line = Line.at(0)
                 .say(Tone.NAME, Visible.of(end.node()))
                 .say(" ".repeat(names - DisplayWidth.of(end.node()) + 2))
@@ -96,9 +94,9 @@ final class ReportText {
     private void task(TaskReport task, List<Line> lines) {
         switch (task.outcome()) {
             case Outcome.Unchanged unchanged -> {}
-            case Outcome.Changed(String how) -> said(task, changed(how), Tone.QUIET, Visible.of(how), lines);
+            case Outcome.Changed(Outcome.How how) -> said(task, mark(how), Tone.QUIET, how.word(), lines);
             case Outcome.Pending(String reason) -> said(task, Mark.DRIFT, Tone.CHANGE, "pending: " + Visible.of(reason), lines);
-            case Outcome.Drifted drifted -> said(task, Mark.DRIFT, Tone.CHANGE, "watched: differs, and is left alone", lines);
+            case Outcome.Drifted drifted -> said(task, Mark.DRIFT, Tone.CHANGE, Phrases.WATCHED, lines);
             case Outcome.Failed(String reason, Optional<String> step, var output) -> {
                 said(task, Mark.TROUBLE, Tone.TROUBLE, "failed: " + Visible.of(reason), lines);
                 step.ifPresent(command -> lines.add(Line.at(6).say(Tone.QUIET, "$ ").say(Visible.of(command))));
@@ -116,14 +114,14 @@ final class ReportText {
         }
     }
 
-    private static Mark changed(String how) {
+    private static Mark mark(Outcome.How how) {
         return switch (how) {
-            case "created" -> Mark.CREATE;
-            case "deleted" -> Mark.DELETE;
-            case "replaced" -> Mark.REPLACE;
-            case "renamed" -> Mark.RENAME;
-            case "updated" -> Mark.UPDATE;
-            default -> Mark.ACT;
+            case CREATED -> Mark.CREATE;
+            case DELETED -> Mark.DELETE;
+            case REPLACED -> Mark.REPLACE;
+            case RENAMED -> Mark.RENAME;
+            case UPDATED -> Mark.UPDATE;
+            case DONE -> Mark.ACT;
         };
     }
 

@@ -94,7 +94,7 @@ record Risks(List<Risk> all) {
             case Verdict.Unknown(String reason) -> Optional.of(new Reason(Kind.UNKNOWN, reason));
             case Verdict.Deferred(String until, var estimate) ->
                 Optional.of(new Reason(Kind.DEFERRED, "deferred until " + until));
-            case Verdict.Drifted drifted -> Optional.of(new Reason(Kind.DRIFTED, "watched: differs, and is left alone"));
+            case Verdict.Drifted drifted -> Optional.of(new Reason(Kind.DRIFTED, Phrases.WATCHED));
             case Verdict.Ok ok -> Optional.empty();
             case Verdict.Create create -> Optional.empty();
             case Verdict.Update update -> Optional.empty();

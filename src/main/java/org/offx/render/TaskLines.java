@@ -91,7 +91,7 @@ final class TaskLines {
                     .map(names -> "because of " + Visible.of(Phrases.nodes(names, ", ")));
             case Verdict.Blocked(String reason) -> Optional.of("blocked: " + Visible.of(reason));
             case Verdict.Pending(String reason) -> Optional.of("pending: " + Visible.of(reason));
-            case Verdict.Drifted drifted -> Optional.of("watched: differs, and is left alone");
+            case Verdict.Drifted drifted -> Optional.of(Phrases.WATCHED);
             case Verdict.Deferred(String until, var estimate) -> Optional.of("deferred until " + Visible.of(until));
             case Verdict.Unknown(String reason) -> Optional.of("unknown: " + Visible.of(reason));
             case Verdict.Unreachable(String reason) -> Optional.of("unreachable: " + Visible.of(reason));

@@ -18,14 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Writing and reading JSON with the fields in a fixed order, what is empty left out, and mistakes named by their place. */
-final class Json {
+/** Writing and reading trees of JSON with the fields in a fixed order, what is empty left out, and mistakes named by their place. */
+final class JsonTree {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final DefaultPrettyPrinter PRINTER = printer();
 
-    private Json() {}
+    private JsonTree() {}
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
@@ -86,8 +87,15 @@ final class Json {
     static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Malformed(String message) {
-            super(message);
+        private final String reason;
+
+        Malformed(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
@@ -175,6 +183,15 @@ final class Json {
             Iterator<Map.Entry<String, JsonNode>> fields = map.node.properties().iterator();
             fields.forEachRemaining(entry -> result.put(entry.getKey(), map.field(entry.getKey()).text()));
             return result;
+        }
+
+        /** One of some values, by its word. */
+        <E> E oneOf(E[] known, Function<E, String> word, String what) {
+            String text = text();
+            return Stream.of(known)
+                    .filter(each -> word.apply(each).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(text, what));
         }
 
         /** A word that is none of those that stand here. */
