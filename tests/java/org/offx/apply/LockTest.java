@@ -77,6 +77,10 @@ class LockTest {
             Files.createFile(root.resolve("run-b/guard-other-0/armed"));
 
             assertThat(ground.attempt(PLAYBOOK, Duration.ZERO)).isInstanceOf(Apply.Outcome.Locked.class);
+            Files.delete(root.resolve("run-b/lock"));
+            assertThat(ground.attempt(PLAYBOOK, Duration.ZERO)).as("without a lock at all").isInstanceOf(Apply.Outcome.Locked.class);
+            Files.delete(root.resolve("run-b/guard-other-0/armed"));
+            assertThat(ground.attempt(PLAYBOOK, Duration.ZERO)).isInstanceOf(Apply.Outcome.Done.class);
         }
     }
 

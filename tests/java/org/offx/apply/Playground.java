@@ -135,6 +135,8 @@ final class Playground implements AutoCloseable {
     Cancellation cancellation = () -> false;
     Runnable betweenPlanAndApply = () -> {};
     volatile boolean cutOff;
+    /** In shell: what survives a restart, and what would run it then; nothing does. */
+    String directories = "v=$d u=\n";
     boolean exact;
     Set<String> consents = Set.of();
     Optional<Plan> saved = Optional.empty();
@@ -184,7 +186,7 @@ final class Playground implements AutoCloseable {
         betweenPlanAndApply.run();
         Apply.Ports ports = new Apply.Ports(
                 fleet, reader, sideBySide, InstantSource.system(), Playground::pause, events::add, () -> cancellation.requested(),
-                report -> {}, node -> "d='" + root + "/run-" + node + "'\n", seal);
+                report -> {}, node -> "d='" + root + "/run-" + node + "'\n" + directories, seal);
         return new Apply(evaluation, ports).run(new Apply.Asked(
                 "run" + runs.incrementAndGet() + "x" + System.identityHashCode(this), "marie", "desk", made,
                 saved.orElse(made.plan()), exact, consents, patience));

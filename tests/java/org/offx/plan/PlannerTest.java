@@ -215,7 +215,7 @@ final class PlannerTest {
         Wanted a = Wanted.of(EXPORT, "/a").onChange(action("nfs.reload", false));
         Plan plan = new Scene()
                 .node("ovh1")
-                .play(new NodeFindings("ovh1", List.of(a.found(there())), Set.of("nfs.reload"), Map.of()))
+                .play(new NodeFindings("ovh1", List.of(a.found(there())), Set.of("nfs.reload"), Map.of(), false))
                 .plan();
         assertThat(tasks(plan).getLast().verdict())
                 .isEqualTo(new Verdict.Act(List.of("an earlier apply, which was interrupted")));
@@ -239,7 +239,7 @@ final class PlannerTest {
                 new OperationDef(Operation.UPDATE, Scene.HERE, false, true, List.of(), List.of())));
         var quota = change("quota", size(1), size(2));
         assertThat(planned(Wanted.of(sshd, "x").found(there(), quota)).getFirst().guard())
-                .contains(new GuardNote(Duration.ofSeconds(120), "it answers again, as declared", List.of()));
+                .contains(new GuardNote(Duration.ofSeconds(120), "it answers again, as declared", List.of(), false));
         Task.Guard longer = new Task.Guard(Scene.HERE, Duration.ofMinutes(5), Optional.empty());
         assertThat(planned(X.guarded(longer).found(there(), quota)).getFirst().guard().orElseThrow().within())
                 .isEqualTo(Duration.ofMinutes(5));

@@ -78,7 +78,7 @@ public final class RandomPlans {
                 list(() -> new Remark(text(), texts())),
                 texts(),
                 random.nextBoolean(),
-                maybe(() -> new GuardNote(time(), text(), list(() -> step(2)))),
+                maybe(() -> new GuardNote(time(), text(), list(() -> step(2)), random.nextBoolean())),
                 texts(),
                 seen());
     }

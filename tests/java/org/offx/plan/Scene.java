@@ -69,7 +69,7 @@ final class Scene {
     }
 
     Scene play(String node, Item... items) {
-        return play(new NodeFindings(node, List.of(items), Set.of(), Map.of()));
+        return play(new NodeFindings(node, List.of(items), Set.of(), Map.of(), false));
     }
 
     Scene play(NodeFindings part) {

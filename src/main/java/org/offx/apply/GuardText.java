@@ -12,24 +12,19 @@ final class GuardText {
 
     private GuardText() {}
 
-    /** Lines for guard.sh. The script that undoes has the files first, then the resource's own undo. */
-    static List<String> arming(NodeScript scripts, String name, Collection<String> files, List<Step> undo, Duration within) {
-        List<String> lines = new ArrayList<>(List.of("mkdir -m 700 \"$g\" || exit 71"));
+    /** Calls of guard.sh. The script that undoes has the files first, then the resource's own undo. */
+    static List<String> arming(NodeScript scripts, Collection<String> files, List<Step> undo, Duration within) {
+        List<String> lines = new ArrayList<>(List.of("offx_new"));
         List<String> back = new ArrayList<>();
         int number = 0;
         for (String path : files) {
             lines.add(NodeScript.words("offx_keep", String.valueOf(number), path));
             back.add("offx_back " + number++);
         }
-        undo.forEach(step -> line(step).ifPresent(back::add));
-        lines.add("{ printf \"g='%s'\\n\" \"$g\"; printf %s " + NodeScript.quote(scripts.undo(back)) + "; } >\"$g/undo.sh\" || exit 71");
-        lines.add(NodeScript.words("offx_arm", String.valueOf(within.toSeconds()), unit(name)));
+        List<String> rest = undo.stream().flatMap(step -> line(step).stream()).toList();
+        lines.add(NodeScript.words("offx_script", scripts.undo(back, rest)));
+        lines.add(NodeScript.words("offx_arm", String.valueOf(within.toSeconds())));
         return lines;
-    }
-
-    /** The name of its timer, where systemd has it. */
-    static String unit(String name) {
-        return "offx-guard-" + name;
     }
 
     /** Why a node cannot take this back by itself; empty where it can. */

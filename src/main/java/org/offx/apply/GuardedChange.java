@@ -45,8 +45,10 @@ final class GuardedChange {
     /** How long after its time a node is waited for that was to undo a change. */
     private static final Duration GRACE = Duration.ofSeconds(90);
 
+    // What guard.sh ends with.
     private static final int GONE = 4;
     private static final int UNDONE = 5;
+    private static final int UNDONE_BY_A_START = 6;
 
     private final Context context;
     private final String node;
@@ -59,6 +61,7 @@ final class GuardedChange {
     private final Transcript transcript = new Transcript();
     private boolean confirmed;
     private boolean connected;
+    private boolean takenBack;
 
     /** @param unlike asks whether the changes read back as desired, where the playbook does not say what confirms them */
     GuardedChange(
@@ -81,6 +84,11 @@ final class GuardedChange {
 
     boolean confirmed() {
         return confirmed;
+    }
+
+    /** Whether the node has undone the change already, or is doing so. */
+    boolean takenBack() {
+        return takenBack;
     }
 
     Transcript refused(String why) {
@@ -142,7 +150,7 @@ final class GuardedChange {
     }
 
     private Leg arming(List<Step> undo) {
-        return leg(GuardText.arming(context.scripts(), name, StepBatch.edited(node, entries), undo, within()), "arm the undo");
+        return leg(GuardText.arming(context.scripts(), StepBatch.edited(node, entries), undo, within()), "arm the undo");
     }
 
     private List<Leg> changing() {
@@ -189,7 +197,7 @@ final class GuardedChange {
 
     private void confirm(Instant end) {
         String objection = "no new connection was made in time";
-        while (context.clock().instant().isBefore(end)) {
+        while (context.clock().instant().isBefore(end) && !takenBack) {
             if (context.cancellation().requested()) {
                 takeBack(end, "interrupted");
                 return;
@@ -201,8 +209,10 @@ final class GuardedChange {
             }
             // Reached for the first time after the end, the node has undone the change, and tells nothing of why.
             objection = reached || context.clock().instant().isBefore(end) ? against.get() : objection;
-            countdown(end, objection);
-            context.pause().forTime(AGAIN);
+            if (!takenBack) {
+                countdown(end, objection);
+                context.pause().forTime(AGAIN);
+            }
         }
         undone(end, objection);
     }
@@ -228,6 +238,10 @@ final class GuardedChange {
         if (through.isEmpty()) {
             return Optional.of("the new connection broke");
         }
+        if (status(through) == UNDONE) {
+            takenBack = true;
+            return Optional.of("the node has undone it before it was confirmed");
+        }
         if (status(through) != 0) {
             return Optional.of("its steps have not come to their end");
         }
@@ -240,13 +254,14 @@ final class GuardedChange {
 
     /** Why it could not be made to stay; empty where it stays. */
     Optional<String> disarm() {
-        int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_disarm " + GuardText.unit(name)))));
+        int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_disarm"))));
         if (status == 0) {
             confirmed = true;
             transcript.mend();
             return Optional.empty();
         }
-        return Optional.of(status == UNDONE ? "it was confirmed too late" : "the undo could not be disarmed");
+        takenBack = status == UNDONE;
+        return Optional.of(takenBack ? "it was confirmed too late" : "the undo could not be disarmed");
     }
 
     /** What was done is taken back at once. */
@@ -259,14 +274,15 @@ final class GuardedChange {
     void undone(Instant end, String reason) {
         Instant patience = end.plus(GRACE);
         while (true) {
-            int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_undone " + GuardText.unit(name)))));
-            if (status == 0) {
+            int status = status(context.ask(node, context.scripts().guard(node, name, List.of("offx_undone"))));
+            if (status == 0 || status == UNDONE_BY_A_START) {
+                String why = status == 0 ? reason : "the node was restarted before it was confirmed";
                 transcript.reconnected();
-                entries.forEach(entry -> transcript.overrule(entry.spot(), back(entry, reason)));
+                entries.forEach(entry -> transcript.overrule(entry.spot(), back(entry, why)));
                 return;
             }
             if (status == GONE) {
-                lost("the guard is not there any more: " + reason);
+                lost("the guard is not there any more, as after a restart where systemd does not run: " + reason);
                 return;
             }
             if (context.clock().instant().isAfter(patience)) {

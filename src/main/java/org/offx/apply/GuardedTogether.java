@@ -78,6 +78,9 @@ final class GuardedTogether {
             if (first.isEmpty()) {
                 return first;
             }
+            if (changes.values().stream().anyMatch(GuardedChange::takenBack)) {
+                return first;
+            }
             String why = first.get();
             changes.values().forEach(change -> change.countdown(end, why));
             context.pause().forTime(GuardedChange.AGAIN);

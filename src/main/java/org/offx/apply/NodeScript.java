@@ -19,6 +19,7 @@ final class NodeScript {
 
     private final RunDirectory directory;
     private final String lock = resource("lock.sh");
+    private final String units = resource("units.sh");
     private final String guard = resource("guard.sh");
     private final String undo = resource("undo.sh");
 
@@ -42,12 +43,22 @@ final class NodeScript {
     /** Functions of guard.sh, for the guard of this name. */
     Request.Script guard(String node, String name, List<String> lines) {
         return new Request.Script(
-                directory.shell(node) + "g=$d/guard-" + name + "\numask 077\n" + guard + String.join("\n", lines) + "\n", LIMIT);
+                directory.shell(node) + "g=$v/guard-" + name + "\numask 077\n" + units + guard + String.join("\n", lines) + "\n",
+                LIMIT);
     }
 
-    /** The text of a guard's own script, behind a line that sets {@code g}. */
-    String undo(List<String> lines) {
-        return undo + String.join("\n", lines) + "\nmv undoing undone\n";
+    /**
+     * The text of a guard's own script, behind a line that sets {@code d}, {@code v}, {@code u} and {@code g}.
+     *
+     * @param files puts the files back
+     * @param rest undoes everything else
+     */
+    String undo(List<String> files, List<String> rest) {
+        return units + undo + function("offx_files", files) + function("offx_rest", rest) + "offx_main \"$1\"\n";
+    }
+
+    private static String function(String name, List<String> lines) {
+        return name + "() {\n" + String.join("", lines.stream().map(line -> line + "\n").toList()) + ":\n}\n";
     }
 
     static String words(String... call) {

@@ -71,7 +71,7 @@ public final class Gathering {
             }
         });
         return new Result(
-                plays.stream().map(play -> findings(play, found, actions, owed)).toList(),
+                plays.stream().map(play -> findings(play, found, actions, owed, surveys)).toList(),
                 unreachable,
                 new SurveySteps(behaviour, found::get, surveys::get));
     }
@@ -90,12 +90,17 @@ public final class Gathering {
             Selection play,
             Map<Task, Found> found,
             Map<String, Map<String, Review>> actions,
-            Function<String, Set<String>> owed) {
+            Function<String, Set<String>> owed,
+            Map<String, Survey> surveys) {
         List<NodeFindings> nodes = new ArrayList<>();
         for (NodeItems part : play.nodes()) {
             List<Gathered.Item> items = part.items().stream().map(item -> item(item, found)).toList();
             nodes.add(new NodeFindings(
-                    part.node(), items, owed.apply(part.node()), actions.getOrDefault(part.node(), Map.of())));
+                    part.node(),
+                    items,
+                    owed.apply(part.node()),
+                    actions.getOrDefault(part.node(), Map.of()),
+                    surveys.containsKey(part.node()) && surveys.get(part.node()).guardsLost()));
         }
         return new PlayFindings(play.play().title(), play.play().settings().serial(), nodes);
     }

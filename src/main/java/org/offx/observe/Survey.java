@@ -1,5 +1,6 @@
 package org.offx.observe;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.offx.check.Definition.OperationDef;
 import org.offx.eval.ActionCall;
 import org.offx.eval.Answer;
 import org.offx.eval.Behaviour;
@@ -24,6 +27,7 @@ import org.offx.eval.Steps.NodeFile;
 import org.offx.eval.Task;
 import org.offx.eval.Undecided;
 import org.offx.tree.ResourceItem.Operation;
+import org.offx.value.Command;
 import org.offx.value.Value;
 
 /**
@@ -61,10 +65,16 @@ public final class Survey {
     /** Where an apply notes, one line each, the actions that it owes a node. */
     public static final String OWED = "/run/offx/owed";
 
+    /** Whether who works on the node can have it take back a change when it restarts: a condition in POSIX sh. */
+    public static final String GUARDS_LAST = "[ \"$(id -u)\" = 0 ] && [ -d /run/systemd/system ]";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Behaviour behaviour;
     private final Observers observers;
     private final Map<NodeFile, Reading> files = new HashMap<>();
     private volatile Set<String> owed = Set.of();
+    private volatile boolean guardsLost;
 
     public Survey(Behaviour behaviour, Observers observers) {
         this.behaviour = behaviour;
@@ -73,21 +83,44 @@ public final class Survey {
 
     /** Asks about all these tasks of a node. At most two rounds of observers. */
     public List<Found> of(String node, List<Task> tasks) {
-        List<Supplier<Optional<Found>>> first = new ArrayList<>();
-        tasks.forEach(task -> first.add(() -> Optional.of(state(task))));
-        first.add(() -> {
-            owed = lines(observers.file(node, OWED));
+        List<Found> states = round(tasks, this::state, () -> owed = lines(observers.file(node, OWED)));
+        if (states.stream().noneMatch(found -> found.operation().isPresent())) {
+            return states;
+        }
+        Runnable guards = states.stream().anyMatch(Survey::guarded) ? () -> guard(node) : () -> {};
+        return round(states, found -> found.operation().isPresent() ? reviewed(found) : found, guards);
+    }
+
+    /** Finds out about all of these, and does something besides, at the same time. */
+    private <T> List<Found> round(List<T> all, Function<T, Found> about, Runnable besides) {
+        List<Supplier<Optional<Found>>> work = new ArrayList<>();
+        all.forEach(one -> work.add(() -> Optional.of(about.apply(one))));
+        work.add(() -> {
+            besides.run();
             return Optional.empty();
         });
-        List<Found> states = observers.all(first).stream().flatMap(Optional::stream).toList();
-        List<Supplier<Found>> second = new ArrayList<>();
-        states.forEach(found -> second.add(() -> found.operation().isPresent() ? reviewed(found) : found));
-        return states.stream().anyMatch(found -> found.operation().isPresent()) ? observers.all(second) : states;
+        return observers.all(work).stream().flatMap(Optional::stream).toList();
     }
 
     /** The actions, by name, that an interrupted apply owes the node; none where nobody could look. */
     public Set<String> owed() {
         return owed;
+    }
+
+    /** Whether it is known that a restart of the node would take its guards away; asked only where there is a guarded change. */
+    public boolean guardsLost() {
+        return guardsLost;
+    }
+
+    private void guard(String node) {
+        guardsLost = observers.run(node, Command.of("sh", "-c", GUARDS_LAST), PATIENCE) instanceof Reading.Output answer
+                && answer.status() != 0;
+    }
+
+    private static boolean guarded(Found found) {
+        return found.operation().isPresent()
+                && (found.task().guard().isPresent()
+                        || found.task().resource().operation(found.operation().get()).filter(OperationDef::guarded).isPresent());
     }
 
     private static Set<String> lines(Reading reading) {
@@ -100,6 +133,9 @@ public final class Survey {
     public Map<String, Review> of(List<ActionCall> calls, String node) {
         Map<String, Review> reviews = new LinkedHashMap<>();
         List<Review> said = observers.all(calls.stream().<Supplier<Review>>map(call -> () -> {
+            if (call.action().perform().guarded()) {
+                guard(node);
+            }
             read(behaviour.editedPaths(call, node));
             return behaviour.review(call, node, observers);
         }).toList());

@@ -136,14 +136,11 @@ public record Plan(
      *
      * @param until what confirms it, to be read after "unless": {@code it answers again}, {@code vrack.full_mesh(cluster, mtu)}
      * @param undo what is run to undo it, once the files that were edited are as they were
+     * @param lost whether a restart of the node would end the guard, and keep the change
      */
-    public record GuardNote(Duration within, String until, List<PlannedStep> undo) {
+    public record GuardNote(Duration within, String until, List<PlannedStep> undo, boolean lost) {
         public GuardNote {
             undo = List.copyOf(undo);
-        }
-
-        GuardNote undoneBy(List<PlannedStep> steps) {
-            return new GuardNote(within, until, steps);
         }
     }
 

@@ -110,10 +110,7 @@ public final class PlanJson {
             object.put("destructive", true);
         }
         JsonTree.texts(object, "consents", task.consents());
-        task.guard().ifPresent(guard -> {
-            ObjectNode note = object.putObject("guard").put("within", guard.within().toString()).put("until", guard.until());
-            JsonTree.list(note, "undo", guard.undo(), StepJson::write);
-        });
+        task.guard().ifPresent(guard -> guard(object.putObject("guard"), guard));
         JsonTree.list(object, "changes", task.changes(), PlanJson::change);
         JsonTree.list(object, "steps", task.steps(), StepJson::write);
         JsonTree.list(object, "remarks", task.remarks(), PlanJson::remark);
@@ -137,8 +134,17 @@ public final class PlanJson {
                 seen(at));
     }
 
+    private static void guard(ObjectNode object, GuardNote guard) {
+        object.put("within", guard.within().toString()).put("until", guard.until());
+        JsonTree.list(object, "undo", guard.undo(), StepJson::write);
+        if (guard.lost()) {
+            object.put("lost_by_restart", true);
+        }
+    }
+
     private static GuardNote guard(At at) {
-        return new GuardNote(at.field("within").duration(), at.text("until"), at.list("undo", StepJson::read));
+        return new GuardNote(
+                at.field("within").duration(), at.text("until"), at.list("undo", StepJson::read), at.truth("lost_by_restart"));
     }
 
     static ObjectNode change(AttributeChange change) {

@@ -28,6 +28,8 @@ public final class Planner {
 
     private static final String LATER = "there is nothing to run for it now: it takes effect after a restart";
 
+    private static final String ANSWERS_AGAIN = "it answers again, as declared";
+
     private final Gathered gathered;
     private final StepMaker maker;
     private final Met seal;
@@ -88,7 +90,7 @@ public final class Planner {
             switch (item) {
                 case Action(ActionCall call) -> plans.add(action(part, call, List.of()));
                 case Finding finding -> {
-                    TaskPlan plan = task(part.node(), finding);
+                    TaskPlan plan = task(part, finding);
                     plans.add(plan);
                     owed.after(finding.task(), plan).forEach(call -> plans.add(action(part, call, List.of(plan.name()))));
                 }
@@ -98,7 +100,8 @@ public final class Planner {
         return new NodePlan(part.node(), plans);
     }
 
-    private TaskPlan task(String node, Finding finding) {
+    private TaskPlan task(NodeFindings part, Finding finding) {
+        String node = part.node();
         Task task = finding.task();
         Judgement judgement = needs.judge(finding);
         Work work = judgement.operations().isEmpty()
@@ -117,7 +120,7 @@ public final class Planner {
                 Particulars.remarks(review),
                 acts ? consents(task.name(), destructive, review) : List.of(),
                 destructive,
-                acts ? guard(task, judgement).map(guard -> guard.undoneBy(work.undo())) : Optional.empty(),
+                acts ? guard(task, judgement, work, part) : Optional.empty(),
                 finding.changes().surplus(),
                 particulars.seen(finding));
     }
@@ -201,7 +204,7 @@ public final class Planner {
                 Particulars.remarks(review),
                 verdict.changes() ? consents(call.name(), destructive, review) : List.of(),
                 destructive && verdict.changes(),
-                call.action().perform().guarded() ? Optional.of(answersAgain().undoneBy(work.undo())) : Optional.empty(),
+                call.action().perform().guarded() ? Optional.of(answersAgain(work, part)) : Optional.empty(),
                 List.of(),
                 new Seen.NotRead());
     }
@@ -224,16 +227,17 @@ public final class Planner {
         return consents;
     }
 
-    private static Optional<GuardNote> guard(Task task, Judgement judgement) {
+    private static Optional<GuardNote> guard(Task task, Judgement judgement, Work work, NodeFindings part) {
         return task.guard()
                 .map(guard -> new GuardNote(
                         guard.within(),
-                        guard.confirm().map(Task.Confirmation::shown).orElse(answersAgain().until()),
-                        List.of()))
-                .or(() -> judgement.guarded(task) ? Optional.of(answersAgain()) : Optional.empty());
+                        guard.confirm().map(Task.Confirmation::shown).orElse(ANSWERS_AGAIN),
+                        work.undo(),
+                        part.guardsLost()))
+                .or(() -> judgement.guarded(task) ? Optional.of(answersAgain(work, part)) : Optional.empty());
     }
 
-    private static GuardNote answersAgain() {
-        return new GuardNote(Task.Guard.PATIENCE, "it answers again, as declared", List.of());
+    private static GuardNote answersAgain(Work work, NodeFindings part) {
+        return new GuardNote(Task.Guard.PATIENCE, ANSWERS_AGAIN, work.undo(), part.guardsLost());
     }
 }

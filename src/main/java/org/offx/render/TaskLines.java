@@ -63,7 +63,8 @@ final class TaskLines {
     }
 
     static String guard(GuardNote guard) {
-        return "guarded: undone after " + Phrases.time(guard.within()) + " unless " + Visible.of(guard.until());
+        return "guarded: undone after " + Phrases.time(guard.within()) + " unless " + Visible.of(guard.until())
+                + (guard.lost() ? "; a restart meanwhile would keep it" : "");
     }
 
     private static Mark mark(Verdict verdict) {

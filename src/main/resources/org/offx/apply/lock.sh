@@ -1,4 +1,4 @@
-# The lock of an apply on a node: POSIX sh. Before it stands d, where offx keeps things; behind it one call.
+# The lock of an apply on a node: POSIX sh. Before it stand d and v (see RunDirectory); behind it one call.
 # The lock is a symbolic link that leads nowhere: it comes into being together with its text, which says who holds it:
 # RUN:PID:START:SINCE:WHO:FROM. PID is the session's shell; when that process is gone the lock is stale, unless a guard
 # is still armed here, which means that a change waits for its confirmation.
@@ -20,9 +20,14 @@ offx_started() {
 
 offx_runs() { [ "$(offx_started "$1")" = "$2" ]; }
 
-offx_armed() {
-  for a in "$d"/guard-*/armed "$d"/guard-*/undoing; do
-    [ ! -e "$a" ] || return 0
+# offx_guarded RUN: prints who has a guard here that is armed, or is undoing its change, unless it is this run.
+offx_guarded() {
+  for a in "$v"/guard-*/armed "$v"/guard-*/undoing; do
+    case $a in "$v/guard-$1-"*) continue ;; esac
+    if [ -e "$a" ]; then
+      cat "${a%/*}/lock" 2>/dev/null
+      return 0
+    fi
   done
   return 1
 }
@@ -35,6 +40,9 @@ offx_take() {
   offx_home
   run=$1 who=$2 from=$3 mode=$4 tries=0 since=$(date +%s)
   me=$$:$(offx_started $$)
+  if offx_guarded "$run"; then
+    exit 75
+  fi
   until ln -s "$run:$me:$since:$who:$from" "$d/lock" 2>/dev/null; do
     tries=$((tries + 1))
     if held=$(readlink "$d/lock"); then
@@ -48,7 +56,7 @@ offx_take() {
         ln -s "$run:$me:$4:$who:$from" "$d/lock.$$" && mv -f "$d/lock.$$" "$d/lock" || exit 71
         break
       fi
-      if offx_runs "$2" "$3" || offx_armed; then
+      if offx_runs "$2" "$3"; then
         echo "$held"
         exit 75
       fi
