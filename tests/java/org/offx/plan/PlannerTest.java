@@ -188,7 +188,7 @@ final class PlannerTest {
         List<Item> items = new ArrayList<>();
         Wanted last = X;
         items.add(X.found(absent()));
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 5_000; i++) {
             last = Wanted.of(DATASET, "rpool/x" + i).needs(last);
             items.add(last.found(ERROR));
         }

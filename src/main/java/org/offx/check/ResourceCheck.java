@@ -231,7 +231,8 @@ final class ResourceCheck {
 
     Definition.ActionDef action(Symbol symbol) {
         Decl.ActionDecl decl = (Decl.ActionDecl) symbol.decl();
-        Scope scope = checker.globals.withParams(symbol).effect(Effect.FACTS).at(Scope.NodeView.ANY);
+        Scope params = checker.globals.withParams(symbol).effect(Effect.FACTS).at(Scope.NodeView.ANY);
+        Scope scope = params;
         List<Term.Let> lets = new ArrayList<>();
         List<Term> needs = new ArrayList<>();
         List<ReviewTerm> review = new ArrayList<>();
@@ -241,7 +242,7 @@ final class ResourceCheck {
             switch (item) {
                 case ResourceItem.LetMember(Span span, Decl.Let let) -> scope = checker.exprs.let(let, scope, lets);
                 case ResourceItem.NeedsMember(Span span, Expr references) ->
-                    needs.add(checker.taskBodies.references(references, scope));
+                    needs.add(checker.taskBodies.references(references, params));
                 case ResourceItem.Review(Span span, var items) -> {
                     lets.forEach(let -> review.add(new ReviewTerm.Let(let)));
                     review.addAll(checker.reviews.ofAction(items, scope));

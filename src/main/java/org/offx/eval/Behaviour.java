@@ -67,6 +67,7 @@ public final class Behaviour {
                 ResourceScopes.lets(task.resource(), operating(task, operation, observed, changes).probing(probes)));
     }
 
+    /** What an action says before it is done. May read the node. */
     public Review review(ActionCall call, String node, Probes probes) {
         return Reviewing.of(call.action().review(), scope(call, node).probing(probes));
     }
@@ -79,6 +80,7 @@ public final class Behaviour {
                 .orElse(new Steps(List.of(), List.of(), Optional.empty(), Optional.empty()));
     }
 
+    /** The steps of an action on a node. */
     public Steps steps(ActionCall call, String node, FileTexts texts) {
         return steps(call.action().perform(), node, scope(call, node), texts);
     }
@@ -115,6 +117,7 @@ public final class Behaviour {
                 .orElseGet(LinkedHashSet::new);
     }
 
+    /** The files whose texts the steps of an action will ask for. */
     public SequencedSet<NodeFile> editedPaths(ActionCall call, String node) {
         return editedPaths(call.action().perform(), node, scope(call, node));
     }

@@ -21,6 +21,7 @@ public record Catalog(List<Play> plays) {
      */
     public record Play(PlayDef definition, Settings settings, List<NodeItems> nodes) {
 
+        /** What the play is called. */
         public String title() {
             return definition.name();
         }
@@ -49,8 +50,10 @@ public record Catalog(List<Play> plays) {
     /** What stands in a node's catalog. */
     public sealed interface Item {}
 
+    /** A state to be kept. */
     public record TaskEntry(Task task) implements Item {}
 
+    /** Something to be done in every run. */
     public record ActionEntry(ActionCall call) implements Item {}
 
     /**
@@ -74,10 +77,12 @@ public record Catalog(List<Play> plays) {
                 .map(entry -> ((TaskEntry) entry).task());
     }
 
+    /** {@code zfs.dataset "rpool/backups"}; of a resource without a key, its name. */
     public static String taskName(String resource, List<Value> key) {
         return key.isEmpty() ? resource : resource + " " + key.stream().map(Shown::literal).collect(Collectors.joining(", "));
     }
 
+    /** {@code service.restart("nginx")}; of an action without parameters, its name. */
     public static String actionName(String action, List<Value> arguments) {
         return arguments.isEmpty()
                 ? action

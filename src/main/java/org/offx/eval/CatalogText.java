@@ -13,6 +13,7 @@ public final class CatalogText {
 
     private CatalogText() {}
 
+    /** Each line ends with a line feed. */
     public static String of(Catalog catalog) {
         CatalogText writer = new CatalogText();
         catalog.plays().forEach(writer::play);

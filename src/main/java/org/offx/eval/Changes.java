@@ -28,6 +28,7 @@ public record Changes(List<AttributeChange> attributes, List<String> surplus) {
      */
     public record AttributeChange(String attribute, String path, Value before, Value after, Optional<String> instead) {}
 
+    /** Is everything that is declared as declared? Surplus does not count. */
     public boolean isEmpty() {
         return attributes.isEmpty();
     }

@@ -71,6 +71,7 @@ public final class Evaluation {
         return new Behaviour(new World(program, sources, facts));
     }
 
+    /** What becomes of each test; those of plans are only listed. */
     public List<TestResult> tests() {
         World world = new World(program, sources, Facts.UNKNOWN);
         return program.tests().stream().map(test -> Tests.run(test, world)).toList();

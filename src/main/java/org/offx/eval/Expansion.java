@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.offx.check.Definition.ActionDef;
 import org.offx.check.Definition.AttributeDef;
 import org.offx.check.Definition.ResourceDef;
 import org.offx.check.Definition.Role;
@@ -34,7 +35,8 @@ final class Expansion {
 
     record Needed(Value.Reference reference, Term at) {}
 
-    record ActionDraft(ActionCall call) implements Draft {}
+    /** @param needs what the action says it comes after */
+    record ActionDraft(ActionCall call, List<Value.Reference> needs) implements Draft {}
 
     private final Findings findings;
     private final List<Draft> drafts = new ArrayList<>();
@@ -70,7 +72,7 @@ final class Expansion {
                 case TaskTerm.RoleCall call -> attempt(call.span(), here, () -> role(call, here))
                         .ifPresent(body -> expand(role(call.role(), here).tasks(), body, around));
                 case TaskTerm.ActionCall call -> attempt(call.span(), here, () -> action(call, here))
-                        .ifPresent(action -> drafts.add(new ActionDraft(action)));
+                        .ifPresent(drafts::add);
                 case TaskTerm.Task task -> findings.attempt(task.span(), head(task), here.node(), () -> task(task, here, around))
                         .ifPresent(drafts::add);
             }
@@ -118,12 +120,13 @@ final class Expansion {
                 .with(Terms.bind(role(call.role(), scope).params(), arguments));
     }
 
-    private static ActionCall action(TaskTerm.ActionCall call, Scope scope) {
-        return new ActionCall(
-                scope.world().program().actions().get(call.action()),
-                List.copyOf(Terms.values(call.arguments(), scope)),
-                call.now(),
-                call.span());
+    private static ActionDraft action(TaskTerm.ActionCall term, Scope scope) {
+        ActionDef action = scope.world().program().actions().get(term.action());
+        List<Value> arguments = List.copyOf(Terms.values(term.arguments(), scope));
+        Scope inside = scope.body(term.span(), "action `" + Terms.bare(action.name()) + "`").with(Terms.bind(action.params(), arguments));
+        List<Value.Reference> needs = new ArrayList<>();
+        action.needs().forEach(need -> needs.addAll(references(Terms.value(need, inside))));
+        return new ActionDraft(new ActionCall(action, arguments, term.now(), term.span()), needs);
     }
 
     private TaskDraft task(TaskTerm.Task term, Scope scope, Around around) {
@@ -137,7 +140,7 @@ final class Expansion {
         Scope body = ResourceScopes.of(resource, key, complete, scope.body(term.span(), resource.name()));
         Scope inside = resource.needsUseLets() ? ResourceScopes.lets(resource, body) : body;
         List<Value.Reference> needs = new ArrayList<>();
-        resource.needs().forEach(need -> references(Terms.value(need, inside)).forEach(needs::add));
+        resource.needs().forEach(need -> needs.addAll(references(Terms.value(need, inside))));
         List<Needed> written = new ArrayList<>();
         term.needs().forEach(need -> references(Terms.value(need, scope)).forEach(r -> written.add(new Needed(r, need))));
         Task task = new Task(

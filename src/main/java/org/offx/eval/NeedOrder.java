@@ -30,9 +30,9 @@ import org.offx.value.Shown;
 import org.offx.value.Value;
 
 /**
- * What tasks need. A resource says what its tasks need in general; of that, what nobody manages is ignored, for it may
+ * What tasks and actions need. A resource says what its tasks need in general; of that, what nobody manages is ignored, for it may
  * be there anyway. What the playbook itself says must be managed (OFX0503). Order is what one reads, except that a task
- * comes after what it needs in the same play; tasks that need each other have no order (OFX0504).
+ * or an action comes after what it needs in the same play; tasks that need each other have no order (OFX0504).
  */
 final class NeedOrder {
 
@@ -172,7 +172,7 @@ final class NeedOrder {
     }
 
     private static List<Catalog.Item> items(List<Draft> drafts) {
-        Map<Value.Reference, TaskDraft> here = new HashMap<>();
+        SequencedMap<Value.Reference, TaskDraft> here = new LinkedHashMap<>();
         for (Draft draft : drafts) {
             if (draft instanceof TaskDraft task) {
                 here.putIfAbsent(task.task().reference(), task);
@@ -194,7 +194,9 @@ final class NeedOrder {
     private static Stream<Draft> needed(Draft draft, Map<Value.Reference, TaskDraft> here) {
         return switch (draft) {
             case TaskDraft task -> task.task().needs().stream().map(here::get).filter(Objects::nonNull).map(Draft.class::cast);
-            case ActionDraft action -> Stream.empty();
+            case ActionDraft action -> action.needs().stream().flatMap(need -> need.isWhole()
+                    ? here.values().stream().filter(task -> task.task().resource().name().equals(need.resource()))
+                    : Stream.ofNullable(here.get(need)));
         };
     }
 }

@@ -34,6 +34,7 @@ public record Task(
         boolean conditional,
         Span span) {
 
+    /** What is wanted of the thing as a whole. */
     public enum Mode {
         PRESENT,
         ABSENT,
@@ -41,6 +42,11 @@ public record Task(
         WATCH
     }
 
+    /**
+     * {@code moved from}: what has another key is to be renamed.
+     *
+     * @param ifThere nothing under the old key is no mistake
+     */
     public record Moved(List<Value> from, boolean ifThere) {}
 
     /** @param confirm asks whether what must hold holds; empty: the tasks read back as desired */
@@ -78,6 +84,7 @@ public record Task(
                 span));
     }
 
+    /** How other tasks refer to it. */
     public Value.Reference reference() {
         return new Value.Reference(resource.name(), key);
     }

@@ -21,6 +21,7 @@ public record TestResult(TestDef test, List<Diagnostic> failures, List<PlanExpec
      */
     public record PlanExpectation(Span span, Optional<String> state, String play, List<String> nodes) {}
 
+    /** Does every {@code expect} hold? What is expected of plans is not looked at here. */
     public boolean passed() {
         return failures.isEmpty();
     }

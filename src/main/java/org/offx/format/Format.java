@@ -19,6 +19,7 @@ public final class Format {
 
     private Format() {}
 
+    /** A file in the layout; refused where it has syntax errors. */
     public static Formatted source(Source source) {
         Parsed parsed = Syntax.parse(source);
         Optional<List<Lexeme>> lexemes = parsed.diagnostics().isEmpty() ? Syntax.lexemes(source) : Optional.empty();

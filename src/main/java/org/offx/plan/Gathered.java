@@ -28,6 +28,7 @@ public record Gathered(
         List<PlayFindings> plays,
         List<String> warnings) {
 
+    /** What was found out for a play; {@code serial} as in {@link Plan.PlayPlan}. */
     public record PlayFindings(String title, List<Integer> serial, List<NodeFindings> nodes) {}
 
     /**

@@ -45,6 +45,7 @@ public final class Planner {
         this.needs = new Needs(gathered);
     }
 
+    /** The plan of what was gathered. The same findings give the same plan. */
     public static Plan plan(Gathered gathered, StepMaker maker, Seal seal) {
         return new Planner(gathered, maker, seal).plan();
     }

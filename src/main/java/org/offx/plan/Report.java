@@ -21,12 +21,14 @@ public record Report(
         warnings = List.copyOf(warnings);
     }
 
+    /** What became of a play, node by node. */
     public record PlayReport(String title, List<NodeReport> nodes) {
         public PlayReport {
             nodes = List.copyOf(nodes);
         }
     }
 
+    /** What became of a node's tasks, in the order in which they ran. */
     public record NodeReport(String node, List<TaskReport> tasks) {
         public NodeReport {
             tasks = List.copyOf(tasks);

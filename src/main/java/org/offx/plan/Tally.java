@@ -18,10 +18,12 @@ public record Tally(Map<Kind, Integer> counts) {
         counts = Collections.unmodifiableMap(copy);
     }
 
+    /** Of all tasks of a plan, on each node. */
     public static Tally of(Plan plan) {
         return of(plan.plays().stream().flatMap(play -> play.nodes().stream()).flatMap(node -> node.tasks().stream()));
     }
 
+    /** Of one node's part of a play. */
     public static Tally of(NodePlan node) {
         return of(node.tasks().stream());
     }

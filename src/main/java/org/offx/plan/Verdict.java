@@ -79,6 +79,7 @@ public sealed interface Verdict {
             this.word = word;
         }
 
+        /** How files and lists call it. */
         public String word() {
             return word;
         }

@@ -19,6 +19,7 @@ public final class Render {
 
     private Render() {}
 
+    /** A plan in a format. */
     public static String plan(Plan plan, Format format, Style style) {
         return switch (format) {
             case TEXT -> PlanText.of(plan, style);

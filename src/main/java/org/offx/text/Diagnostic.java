@@ -20,10 +20,12 @@ public record Diagnostic(
         fixes = List.copyOf(fixes);
     }
 
+    /** An error at a place, with no words beside it yet. */
     public static Diagnostic error(Code code, Span at, String message) {
         return new Diagnostic(code, Severity.ERROR, message, List.of(new Label(at, "", true)), List.of(), List.of());
     }
 
+    /** A warning at a place, with no words beside it yet. */
     public static Diagnostic warning(Code code, Span at, String message) {
         return new Diagnostic(code, Severity.WARNING, message, List.of(new Label(at, "", true)), List.of(), List.of());
     }
@@ -39,10 +41,12 @@ public record Diagnostic(
         return new Diagnostic(code, severity, message, plus(labels, new Label(span, text, false)), notes, fixes);
     }
 
+    /** The same diagnostic, with a reason or the nearest right thing below the excerpt. */
     public Diagnostic note(String note) {
         return new Diagnostic(code, severity, message, labels, plus(notes, note), fixes);
     }
 
+    /** The same diagnostic, with a replacement that would mend it; several are alternatives. */
     public Diagnostic fix(String description, Span span, String replacement) {
         return new Diagnostic(
                 code, severity, message, labels, notes, plus(fixes, new Fix(description, span, replacement)));
@@ -52,6 +56,7 @@ public record Diagnostic(
         return severity == Severity.ERROR;
     }
 
+    /** The primary place: where the mistake is. */
     public Span span() {
         return labels.stream().filter(Label::primary).findFirst().orElseThrow().span();
     }

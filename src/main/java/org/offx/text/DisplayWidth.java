@@ -9,10 +9,12 @@ public final class DisplayWidth {
 
     private DisplayWidth() {}
 
+    /** The columns of a text without tabs and line ends. */
     public static int of(String text) {
         return isPrintableAscii(text) ? text.length() : text.codePoints().map(DisplayWidth::of).sum();
     }
 
+    /** The columns of one character. */
     public static int of(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;

@@ -5,6 +5,7 @@ public enum Severity {
     ERROR,
     WARNING;
 
+    /** The word in front of a message. */
     public String shown() {
         return this == ERROR ? "error" : "warning";
     }

@@ -27,10 +27,12 @@ public final class Source {
         this.tree = tree;
     }
 
+    /** The name as a user would write it. */
     public String name() {
         return name;
     }
 
+    /** All of it. */
     public String text() {
         return text;
     }
@@ -52,6 +54,7 @@ public final class Source {
         return text.codePointCount(start, Math.min(offset, text.length())) + 1;
     }
 
+    /** How many lines there are; one behind a line feed at the end is one, too. */
     public int lines() {
         return lineStarts().length;
     }
@@ -66,10 +69,12 @@ public final class Source {
         return text.substring(start, end);
     }
 
+    /** The offset at which a line (counted from 1) begins. */
     public int lineStart(int line) {
         return lineStarts()[line - 1];
     }
 
+    /** The part from an offset up to, and without, another. */
     public Span span(int start, int end) {
         return new Span(this, start, end);
     }

@@ -9,14 +9,17 @@ public record Span(Source source, int start, int end) {
         }
     }
 
+    /** What is written there. */
     public String text() {
         return source.text().substring(start, end);
     }
 
+    /** The line of its beginning, counted from 1. */
     public int line() {
         return source.line(start);
     }
 
+    /** The column of its beginning, counted from 1 in code points. */
     public int column() {
         return source.column(start);
     }

@@ -125,6 +125,7 @@ public sealed interface Expr extends Node {
             this.symbol = symbol;
         }
 
+        /** How the language writes it. */
         public String symbol() {
             return symbol;
         }

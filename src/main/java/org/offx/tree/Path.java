@@ -6,6 +6,7 @@ import org.offx.text.Span;
 
 /** A dotted name: {@code zfs.dataset}. */
 public record Path(Span span, List<Name> parts) implements Node {
+    /** The parts with dots between them. */
     public String text() {
         return parts.stream().map(Name::text).collect(Collectors.joining("."));
     }

@@ -1,4 +1,4 @@
-/** Types of the language, and what each of them accepts. */
+/** The types of the language, as data; what fits where, {@code check} decides. */
 @NullMarked
 package org.offx.type;
 

@@ -19,6 +19,7 @@ public record Command(List<List<String>> stages) {
         }
     }
 
+    /** A command of one part. */
     public static Command of(String... words) {
         return new Command(List.of(List.of(words)));
     }

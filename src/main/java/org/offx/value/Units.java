@@ -65,6 +65,7 @@ public enum Units {
         this.factor = factor;
     }
 
+    /** How the language writes it behind a number. */
     public String symbol() {
         return symbol;
     }
@@ -78,6 +79,7 @@ public enum Units {
         return factor;
     }
 
+    /** The unit of exactly this symbol. */
     public static Optional<Units> of(String symbol) {
         for (Units unit : values()) {
             if (unit.symbol.equals(symbol)) {

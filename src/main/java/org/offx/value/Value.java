@@ -75,6 +75,7 @@ public sealed interface Value {
 
         private static final Pattern BYTES = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}");
 
+        /** Six groups of two hexadecimal digits, in upper or lower case. */
         public static Optional<Mac> parse(String text) {
             return Optional.of(text).filter(BYTES.asMatchPredicate()).map(mac -> new Mac(mac.toLowerCase(Locale.ROOT)));
         }
