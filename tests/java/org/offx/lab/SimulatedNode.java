@@ -1,6 +1,7 @@
 package org.offx.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,7 +37,21 @@ record SimulatedNode(Path root, Path programs, Flavour flavour) {
         }
 
         boolean installed() {
-            return Stream.of(shell.split(" ")[0], "/usr/bin/" + awk.split(" ")[0]).allMatch(path -> Files.isExecutable(Path.of(path)));
+            return Stream.of(shell.split(" ")[0], "/usr/bin/" + awk.split(" ")[0]).allMatch(path -> Files.isExecutable(Path.of(path)))
+                    && !prefersItsOwn();
+        }
+
+        /** The shell of Debian's busybox-static looks for no program on the PATH that it has itself: it would mount for real. */
+        private boolean prefersItsOwn() {
+            ProcessBuilder cat = new ProcessBuilder(Stream.concat(Stream.of(shell.split(" ")), Stream.of("-c", "cat </dev/null")).toList());
+            cat.environment().put("PATH", "/nonexistent");
+            try {
+                return cat.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

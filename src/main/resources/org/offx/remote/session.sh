@@ -227,12 +227,17 @@ offx_put() {
   t= p=$2
   trap '[ -z "$t" ] || rm -f "$t"' EXIT
   trap 'exit 143' HUP INT TERM
-  if [ -L "$p" ]; then
-    p=$(readlink -f "$p" && echo x) || offx_say "$1" failed parent
-    p=${p%??}
-  fi
-  d=${p%/*}/
-  [ -d "$d" ] || offx_say "$1" failed parent
+  # `readlink -f` of busybox knows no link to what is not there yet.
+  y=0
+  while [ -L "$p" ]; do
+    l=$(readlink "$p" && echo x) && [ "$y" -lt 40 ] || offx_say "$1" failed parent
+    l=${l%??} y=$((y + 1))
+    case $l in /*) p=$l ;; *) p=${p%/*}/$l ;; esac
+  done
+  d=$(cd -P "${p%/*}/" 2>/dev/null && pwd && echo x) || offx_say "$1" failed parent
+  d=${d%??}
+  d=${d%/}/
+  p=$d${p##*/}
   if [ -e "$p" ]; then
     [ -f "$p" ] || offx_say "$1" failed kind
     if [ "$3" != any ]; then
