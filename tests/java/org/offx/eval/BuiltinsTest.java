@@ -284,6 +284,7 @@ final class BuiltinsTest {
                 row("cannot be split at nothing", TEXT_SPLIT, text("a"), empty),
                 row("group that the pattern does not have", TEXT_REPLACE_MATCHES, text("a"), regex("a"), text("$1")),
                 row("is no JSON: line 2", TEXT_JSON, text("{\n]")),
+                row("is no JSON: line 1: it ends before it is complete", TEXT_JSON, text("[1, 2")),
                 row("is no JSON: line 1: it is empty", TEXT_JSON, empty),
                 row("cannot be repeated", TEXT_REPEAT, text("ab"), number(Long.MAX_VALUE)),
                 row("no whole number", FLOAT_INT, decimal(1e300)),

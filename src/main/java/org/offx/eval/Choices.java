@@ -33,7 +33,7 @@ final class Choices {
             case AND -> junction(left, false, logic, scope);
             case OR -> junction(left, true, logic, scope);
             case OR_ELSE -> switch (left) {
-                case Value.Nothing nothing -> Terms.value(logic.right(), scope);
+                case Value.Nothing _, Value.Secret(Value.Nothing _) -> Terms.value(logic.right(), scope);
                 case Value.Unknown unknown -> undecided(unknown, List.of(() -> unknown, () -> Terms.value(logic.right(), scope)));
                 default -> left;
             };
@@ -52,7 +52,7 @@ final class Choices {
 
     static Value value(Term.Match match, Scope scope) {
         Value target = Terms.value(match.target(), scope);
-        if (target instanceof Value.Unknown) {
+        if (Value.Secret.open(target) instanceof Value.Unknown) {
             return undecided(target, match.arms().stream()
                     .map(arm -> (Supplier<Value>) () -> Terms.value(arm.result(), payloads(arm, target, scope)))
                     .toList());
@@ -71,18 +71,25 @@ final class Choices {
     private static Optional<Scope> matched(Pattern pattern, Value target, Scope scope) {
         return switch (pattern) {
             case Term.Anything anything -> Optional.of(scope);
-            case Term.Equals(Value value) -> Order.same(value, target) ? Optional.of(scope) : Optional.empty();
-            case Term.IsMember(String name, Optional<String> payload) -> switch (target) {
-                case Value.Member member when member.name().equals(name) -> Optional.of(
-                        payload.isPresent() && member.payload().isPresent()
-                                ? scope.with(payload.get(), member.payload().get())
-                                : scope);
-                case Value.Symbol(String symbol) when symbol.equals(name) -> Optional.of(scope);
-                case Value.Pinned(Value pinned) when name.equals("pinned") -> Optional.of(
-                        payload.map(local -> scope.with(local, pinned)).orElse(scope));
-                case Value.Sourced(Value sourced, String source) when !name.equals("pinned") -> matched(pattern, sourced, scope);
-                default -> Optional.empty();
-            };
+            case Term.Equals(Value value) -> Order.same(value, Value.Secret.open(target)) ? Optional.of(scope) : Optional.empty();
+            case Term.IsMember(String name, Optional<String> local) -> member(name, target)
+                    .map(member -> local.isPresent() && member.payload().isPresent()
+                            ? scope.with(local.get(), member.payload().get())
+                            : scope);
+        };
+    }
+
+    /** That a value is the member that was looked for, and what it carries. */
+    private record Found(Optional<Value> payload) {}
+
+    private static Optional<Found> member(String name, Value target) {
+        return switch (target) {
+            case Value.Member member when member.name().equals(name) -> Optional.of(new Found(member.payload()));
+            case Value.Symbol(String symbol) when symbol.equals(name) -> Optional.of(new Found(Optional.empty()));
+            case Value.Pinned(Value pinned) when name.equals("pinned") -> Optional.of(new Found(Optional.of(pinned)));
+            case Value.Sourced(Value sourced, String source) when !name.equals("pinned") -> member(name, sourced);
+            case Value.Secret(Value hidden) -> member(name, hidden).map(found -> new Found(found.payload().map(Value.Secret::new)));
+            default -> Optional.empty();
         };
     }
 

@@ -18,13 +18,17 @@ final class Lists {
 
     private Lists() {}
 
-    /** What a loop over the value goes through: elements; of a map, records of {@code key} and {@code value}; of null, nothing. */
+    /**
+     * What a loop over the value goes through: elements; of a map, records of {@code key} and {@code value}; of null,
+     * nothing. Those of a secret are secrets.
+     */
     static List<Value> elements(Value value) {
         return switch (value) {
             case Value.Items(List<Value> values) -> values;
             case Value.Group(var values) -> List.copyOf(values);
             case Value.Table(var entries) -> entries.entrySet().stream().map(e -> pair("key", e.getKey(), "value", e.getValue())).toList();
             case Value.Nothing nothing -> List.of();
+            case Value.Secret(Value hidden) -> elements(hidden).stream().<Value>map(Value.Secret::new).toList();
             default -> throw new IllegalStateException("no elements in " + value + ": the checker let it through");
         };
     }

@@ -91,6 +91,7 @@ final class Terms {
     static Optional<Boolean> truth(Value value) {
         return switch (value) {
             case Value.Bool(boolean holds) -> Optional.of(holds);
+            case Value.Secret(Value hidden) -> truth(hidden);
             case Value.Unknown unknown -> Optional.empty();
             default -> throw new IllegalStateException("a condition that is no bool: the checker let it through");
         };
@@ -151,13 +152,17 @@ final class Terms {
     }
 
     private static Value field(Term.Field field, Scope scope) {
-        Value target = value(field.target(), scope);
+        return field(value(field.target(), scope), field, scope);
+    }
+
+    private static Value field(Value target, Term.Field field, Scope scope) {
         return switch (target) {
             case Value.Struct(String type, var fields) -> fields.getOrDefault(field.name(), Value.Nothing.NULL);
             case Value.Table(var entries) -> entries.getOrDefault(new Value.Text(field.name()), Value.Nothing.NULL);
             case Value.NodeName(String node) -> attribute(node, field, scope);
             case Value.Both(Value live, Value kept) -> field.name().equals("kept") ? kept : live;
             case Value.Reference reference -> keyPart(reference, field, scope);
+            case Value.Secret(Value hidden) -> new Value.Secret(field(hidden, field, scope));
             case Value.Unknown unknown -> unknown;
             case Value.Nothing ignored when field.safe() -> Value.Nothing.NULL;
             case Value.Nothing ignored -> throw EvalFailure.at(

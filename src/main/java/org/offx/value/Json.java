@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ public final class Json {
             return parser.nextToken() == null
                     ? new Read(value)
                     : new Refused("something follows the value", parser.currentTokenLocation().getLineNr());
+        } catch (JsonEOFException cut) {
+            return new Refused("it ends before it is complete", cut.getLocation().getLineNr());
         } catch (JsonProcessingException wrong) {
             int line = wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr();
             return new Refused(wrong.getOriginalMessage().lines().findFirst().orElse("it cannot be read"), line);
