@@ -96,7 +96,7 @@ final class PlannerTest {
                                 new Verdict.Unknown("no answer within 10 s to `zfs list`")),
                         new Row("not recorded", X.found(new Undecided.Unavailable("the recorded state does not hold it")),
                                 new Verdict.Unknown("the recorded state does not hold it")),
-                        new Row("not installed", X.found(MISSING), new Verdict.Failed("`zfs` is not installed on ovh1")),
+                        new Row("not installed", X.found(MISSING), new Verdict.Failed("`zfs` is not installed on ovh1: a `package` task before this one can bring it")),
                         new Row("an error", X.found(ERROR), new Verdict.Failed("it ended with status 2: no such dataset")),
                         new Row("known later", X.found(new Undecided.Awaits("lxc.ct 113")),
                                 new Verdict.Deferred("lxc.ct 113 is applied", Optional.empty())),
@@ -169,10 +169,10 @@ final class PlannerTest {
                 "package \"zfsutils-linux\" is installed", Optional.of(new Verdict.Create())));
         assertThat(planned(zfs.found(there()), X.found(MISSING)).getLast().verdict())
                 .as("no package is to be installed")
-                .isEqualTo(new Verdict.Failed("`zfs` is not installed on ovh1"));
+                .isEqualTo(new Verdict.Failed("`zfs` is not installed on ovh1: a `package` task before this one can bring it"));
         assertThat(planned(X.found(MISSING), zfs.found(absent())).getFirst().verdict())
                 .as("the package comes later")
-                .isEqualTo(new Verdict.Failed("`zfs` is not installed on ovh1"));
+                .isEqualTo(new Verdict.Failed("`zfs` is not installed on ovh1: a `package` task before this one can bring it"));
     }
 
     @Test

@@ -68,7 +68,7 @@ final class StdlibGoldenTest extends GoldenSuite {
         };
     }
 
-    private static Map<String, String> library() {
+    static Map<String, String> library() {
         Map<String, String> files = new LinkedHashMap<>();
         try (Stream<Path> paths = Files.walk(LIBRARY)) {
             for (Path path : paths.filter(path -> path.toString().endsWith(".offx")).sorted().toList()) {

@@ -69,7 +69,9 @@ final class Misfits {
     /** What is expected of something that is given: that it may be left out is of no interest then. */
     private static String wanted(Type expected) {
         Type type = Types.nonNull(expected);
-        return type instanceof Type.Record ? "a record " + TypeNames.of(type) : TypeNames.a(type);
+        return type instanceof Type.Record ? "a record " + TypeNames.of(type)
+                : type instanceof Type.Prop(Type inner) ? TypeNames.a(inner) + " (or `inherit`)"
+                : TypeNames.a(type);
     }
 
     private static Optional<Diagnostic> unit(Term term, Type expected) {
@@ -90,7 +92,7 @@ final class Misfits {
                                 Code.WRONG_UNIT, term.span(), "`" + written + "` is " + TypeNames.a(given) + ", and a plain number is expected")
                         .here("expected " + wanted(expected))
                         .note(term instanceof Term.Const
-                                ? "write the number without a unit"
+                                ? "write the number without a unit" + plain(term)
                                 : "as a number it is `" + operand(written) + count + "`"));
     }
 
@@ -115,6 +117,15 @@ final class Misfits {
             case MODE -> "a mode is written with a leading zero: 0" + n;
             default -> "";
         };
+    }
+
+    /** What a value with a unit is in the unit of bytes, seconds, bits a second. */
+    private static String plain(Term term) {
+        Value value = term instanceof Term.Const(var span, Type type, Value constant) ? constant : Value.Nothing.NULL;
+        return value instanceof Value.Size(long bytes) && bytes <= 1_000_000 ? ": " + bytes
+                : value instanceof Value.Time(var time) && time.toMillisPart() == 0 ? ": " + time.toSeconds()
+                : value instanceof Value.Rate(long bits) ? ": " + bits
+                : "";
     }
 
     private static String counted(Basic type) {
@@ -185,8 +196,11 @@ final class Misfits {
             boolean member = each instanceof Type.Enum(String of) && checker.shapes.members(of).stream()
                     .anyMatch(c -> c.name().text().equals(text));
             boolean number = each == Basic.INT && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (member || number || each.equals(new Type.Symbol(text))) {
-                return Optional.of("it is written without quotes: " + text);
+            Optional<String> plain = member || number || each.equals(new Type.Symbol(text))
+                    ? Optional.of(text)
+                    : Unquoted.literal(text, each instanceof Type.Prop(Type inner) ? inner : each);
+            if (plain.isPresent()) {
+                return Optional.of("it is written without quotes: " + plain.get());
             }
         }
         return Optional.empty();

@@ -52,6 +52,11 @@ public final class Nearest {
         return candidates.isEmpty() ? Optional.empty() : Optional.of("there is " + listed(candidates));
     }
 
+    /** Whether {@link #listed} shows all of them. */
+    static boolean isShort(Collection<String> names) {
+        return names.stream().distinct().count() <= SHOWN;
+    }
+
     /** {@code `a`, `b` and `c`}, cut where it gets long. */
     static String listed(Collection<String> names) {
         List<String> sorted = names.stream().distinct().sorted(Comparator.naturalOrder()).toList();

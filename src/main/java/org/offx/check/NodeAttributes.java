@@ -88,7 +88,7 @@ final class NodeAttributes {
             diagnostic = diagnostic.and(checker.nodes.symbol(node).span(), "this node lacks it");
         }
         checker.problems.add(diagnostic.note("every node that may be meant here must have it: give it to "
-                + (lacking.size() == 1 ? "this node" : "these nodes") + ", or leave them out"));
+                + (lacking.size() == 1 ? "this node, or leave it out" : "these nodes, or leave them out")));
         return Optional.empty();
     }
 

@@ -167,20 +167,21 @@ final class TaskBody {
             schema.attributes().values().stream()
                     .filter(a -> a.kind() != Schema.Kind.READONLY)
                     .forEach(a -> known.add(a.slot().text()));
+            Optional<String> near = Optional.empty();
             if (schema.key().stream().anyMatch(k -> k.text().equals(name.text()))) {
                 diagnostic = diagnostic.note("it is the key: it stands in front of the block");
             } else if (schema.block(name.text()).isPresent()) {
                 diagnostic = diagnostic.note("`" + name.text() + "` is written with a key and a block: " + name.text() + " \"…\" { … }");
             } else {
-                Optional<String> near = Nearest.of(name.text(), known);
-                if (near.isPresent()) {
-                    diagnostic = diagnostic
-                            .fix("", name.span(), near.get());
-                }
+                near = Nearest.of(name.text(), known);
             }
-            checker.problems.add(known.isEmpty()
-                    ? diagnostic.note(written + " has no attributes")
-                    : diagnostic.note(written + " has " + Nearest.listed(known)));
+            diagnostic = near.isPresent() ? diagnostic.fix("", name.span(), near.get()) : diagnostic;
+            boolean all = Nearest.isShort(known);
+            checker.problems.add(
+                    known.isEmpty() ? diagnostic.note(written + " has no attributes")
+                            : all ? diagnostic.note(written + " has " + Nearest.listed(known))
+                            : near.isEmpty() ? diagnostic.note(written + " has " + Nearest.listed(known) + ": `offx doc " + written + "`")
+                            : diagnostic);
         }
 
         private void spread(Expr value) {

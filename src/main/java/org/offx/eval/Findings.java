@@ -14,6 +14,9 @@ import org.offx.text.Span;
 /** What was found to be wrong so far. The same mistake at the same place, met for one node after the other, is one. */
 final class Findings {
 
+    /** So many nodes are named of those that a mistake was met for. */
+    private static final int NAMED = 5;
+
     private record Mistake(Code code, Span at, String message) {}
 
     private record Found(Diagnostic diagnostic, SequencedSet<String> nodes) {}
@@ -66,7 +69,13 @@ final class Findings {
         return found.values().stream()
                 .map(each -> each.nodes().isEmpty()
                         ? each.diagnostic()
-                        : each.diagnostic().note("met for " + String.join(", ", each.nodes())))
+                        : each.diagnostic().note(on(List.copyOf(each.nodes()))))
                 .toList();
+    }
+
+    private static String on(List<String> nodes) {
+        int more = nodes.size() - NAMED;
+        return (nodes.size() == 1 ? "on the node " : "on the nodes ") + String.join(", ", nodes.subList(0, Math.min(NAMED, nodes.size())))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.offx.value.Json;
 import org.offx.value.Value;
@@ -16,6 +17,8 @@ final class Texts {
 
     /** A text that is repeated into more characters than this is a mistake. */
     private static final long LONGEST = 10_000_000;
+
+    private static final Pattern PROBE = Pattern.compile("probe (`[^`]+`)");
 
     private Texts() {}
 
@@ -135,8 +138,15 @@ final class Texts {
     static Value json(Call call) {
         return switch (Json.read(call.text(0))) {
             case Json.Read(Value value) -> value;
-            case Json.Refused(String why, int line) -> throw call.failure("this text is no JSON: line " + line + ": " + why);
+            case Json.Refused(String why, int line) ->
+                throw call.failure(printed(call) + " is no JSON: line " + line + ": " + why);
         };
+    }
+
+    /** What a program printed, where the call says which; else the text. */
+    private static String printed(Call call) {
+        Matcher asked = PROBE.matcher(call.term().span().text());
+        return asked.find() ? "what " + asked.group(1) + " printed" : "this text";
     }
 
     static Value jsonKeys(Call call) {

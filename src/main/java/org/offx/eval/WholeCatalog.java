@@ -39,6 +39,9 @@ final class WholeCatalog {
     }
 
     /** A place in a node's part that a task of a later place may be merged into. */
+    /** As much of a value as a mistake shows, in characters. */
+    private static final int BRIEF = 60;
+
     private static final class Slot {
         private Draft draft;
 
@@ -126,15 +129,19 @@ final class WholeCatalog {
                 later.span(),
                 one ? later.name() + " is wanted differently by " + earlier.node() + " and " + later.node()
                         : "two tasks manage " + later.name() + " " + where + ", differently");
-        conflict = one
-                ? conflict.here("there is one of it in the cluster: it cannot depend on the node")
-                : conflict.here("here").and(earlier.span(), "and here");
-        for (String name : differences) {
-            conflict = conflict.note(name.isEmpty()
-                    ? "one of them wants it " + word(earlier.mode()) + ", the other " + word(later.mode())
-                    : "`" + name + "` is " + shown(earlier, name) + " in one of them, " + shown(later, name) + " in the other");
+        if (!one) {
+            return conflict.here(wants(later, differences)).and(earlier.span(), wants(earlier, differences));
         }
-        return conflict;
+        return conflict.here("there is one of it in the cluster: it cannot depend on the node")
+                .note("on " + earlier.node() + " " + wants(earlier, differences))
+                .note("on " + later.node() + " " + wants(later, differences));
+    }
+
+    /** {@code `quota` is 1TiB, `atime` is left out}. */
+    private static String wants(Task task, SequencedSet<String> differences) {
+        return differences.stream()
+                .map(name -> name.isEmpty() ? "it is to be " + word(task.mode()) : "`" + name + "` is " + shown(task, name))
+                .collect(Collectors.joining(", "));
     }
 
     private static String word(Task.Mode mode) {
@@ -147,7 +154,12 @@ final class WholeCatalog {
 
     private static String shown(Task task, String attribute) {
         Value value = task.desired().get(attribute);
-        return value == null ? "left out" : (task.only().contains(attribute) ? "only " : "") + Shown.literal(value);
+        return value == null ? "left out" : (task.only().contains(attribute) ? "only " : "") + brief(Shown.literal(value));
+    }
+
+    private static String brief(String literal) {
+        int end = literal.offsetByCodePoints(0, Math.min(BRIEF, literal.codePointCount(0, literal.length())));
+        return end == literal.length() ? literal : literal.substring(0, end) + "…";
     }
 
     private static TaskDraft merged(TaskDraft a, TaskDraft b) {

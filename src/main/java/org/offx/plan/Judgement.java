@@ -26,7 +26,7 @@ record Judgement(Verdict verdict, List<Operation> operations) {
             case Observation.Present present -> there(finding);
             case Observation.Absent absent -> absent(finding);
             case Undecided.NotInstalled(String program) ->
-                just(new Verdict.Failed("`" + program + "` is not installed on " + node));
+                just(new Verdict.Failed("`" + program + "` is not installed on " + node + ": a `package` task before this one can bring it"));
             case Undecided.TimedOut late -> just(new Verdict.Unknown(late.reason()));
             case Undecided.Unavailable(String why) -> just(new Verdict.Unknown(why));
             case Undecided.Awaits(String origin) -> just(new Verdict.Deferred(origin + " is applied", Optional.empty()));

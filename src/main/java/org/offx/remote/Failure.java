@@ -15,14 +15,14 @@ public sealed interface Failure {
     record CannotResolve(String node, String host) implements Failure {
         @Override
         public String sentence() {
-            return node + ": no address is known for the name " + host;
+            return node + ": no address is known for the name " + host + ": neither DNS nor /etc/hosts nor the SSH configuration has it";
         }
     }
 
     record ConnectTimedOut(String node, String address, Duration after) implements Failure {
         @Override
         public String sentence() {
-            return node + ": no answer from " + address + " within " + after.toSeconds() + " s";
+            return node + ": no answer from " + address + " within " + after.toSeconds() + " s: it is down, or something on the way drops what is sent";
         }
     }
 
@@ -125,8 +125,9 @@ public sealed interface Failure {
     record SudoNeedsPassword(String node, String user) implements Failure {
         @Override
         public String sentence() {
-            return node + ": sudo asks " + user + " for a password (or does not know " + user + " at all);"
-                    + " give the password, or allow " + user + " NOPASSWD in /etc/sudoers.d, or log in as root";
+            return node + ": sudo asks " + user + " for a password, or does not know " + user + " at all\n"
+                    + "allow it without one, by a line in /etc/sudoers.d on the node: " + user + " ALL=(ALL:ALL) NOPASSWD: ALL\n"
+                    + "or log in as somebody who may; `become = none` on the node does without root";
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.util.SequencedMap;
 
 /** JSON texts as values and back: objects are tables with texts as keys, numbers without a fraction are ints. */
 public final class Json {
+
+    /** How much of a line that is no JSON is shown. */
+    private static final int SHOWN = 60;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -44,10 +48,22 @@ public final class Json {
             return new Refused("it ends before it is complete", cut.getLocation().getLineNr());
         } catch (JsonProcessingException wrong) {
             int line = wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr();
-            return new Refused(wrong.getOriginalMessage().lines().findFirst().orElse("it cannot be read"), line);
+            return new Refused(why(wrong, text, line), line);
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory could not be read", impossible);
         }
+    }
+
+    /** What stands there tells a person more than what the parser would rather have had. */
+    private static String why(JsonProcessingException wrong, String text, int line) {
+        String message = wrong.getOriginalMessage().lines().findFirst().orElse("it cannot be read");
+        if (wrong instanceof JsonEOFException) {
+            return "it ends in the middle";
+        }
+        boolean stranger = message.startsWith("Unexpected character") || message.startsWith("Unrecognized token");
+        String there = text.lines().skip(line - 1L).findFirst().orElse("").strip();
+        String shown = there.codePointCount(0, there.length()) <= SHOWN ? there : there.substring(0, there.offsetByCodePoints(0, SHOWN)) + "…";
+        return stranger && !there.isEmpty() ? "`" + shown + "`" : message;
     }
 
     private static Value value(JsonParser parser) throws IOException {

@@ -72,7 +72,7 @@ final class HostKeys implements HostKeyVerifier {
         return new Failure.HostKeyUnknown(
                 settings.node(), settings.address(), type, KnownHosts.fingerprint(key),
                 settings.knownHosts().stream().map(Path::toString).toList(),
-                isScannable() ? scan(type) : ssh());
+                isScannable() ? scan(type) : settings.ssh() + " true");
     }
 
     private boolean isScannable() {
@@ -86,10 +86,6 @@ final class HostKeys implements HostKeyVerifier {
         String kind = type.replaceFirst("^ssh-", "").replaceFirst("-sha2-.*", "");
         String port = settings.port() == SshSettings.PORT ? "" : " -p " + settings.port();
         return "ssh-keyscan -t " + kind + port + " " + settings.hostName() + " >> " + settings.knownHosts().getFirst();
-    }
-
-    private String ssh() {
-        return "ssh -p " + settings.port() + " " + settings.user() + "@" + settings.hostName() + " true";
     }
 
     private Optional<Failure> accept(String type, byte[] key) {

@@ -17,6 +17,7 @@ import org.offx.remote.ssh.SshConfig.Line;
 /**
  * How one host is reached, all said.
  *
+ * @param ssh the words with which OpenSSH would reach it
  * @param hostName the address that is connected to
  * @param identityFiles in the order they are tried; some may not exist
  * @param identitiesOnly no keys of the agent but those that {@code identityFiles} name
@@ -27,6 +28,7 @@ import org.offx.remote.ssh.SshConfig.Line;
  */
 record SshSettings(
         String node,
+        String ssh,
         String hostName,
         String user,
         int port,
@@ -114,6 +116,7 @@ record SshSettings(
             Line command = first.get("proxycommand");
             return new SshSettings(
                     destination.node(),
+                    ssh(),
                     hostName,
                     user(),
                     port,
@@ -131,6 +134,12 @@ record SshSettings(
                     seconds("connecttimeout", CONNECT),
                     seconds("serveraliveinterval", ALIVE),
                     number("serveralivecountmax", ALIVE_COUNT, Integer.MAX_VALUE));
+        }
+
+        private String ssh() {
+            return "ssh " + surroundings.configuration().map(file -> "-F " + file + " ").orElse("")
+                    + destination.port().map(port -> "-p " + port + " ").orElse("")
+                    + destination.user().map(user -> user + "@").orElse("") + original();
         }
 
         private List<Path> identityFiles(Map<Character, String> tokens) throws BadConfig {
