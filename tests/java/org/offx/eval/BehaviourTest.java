@@ -11,7 +11,6 @@ import static org.offx.eval.Make.field;
 import static org.offx.eval.Make.let;
 import static org.offx.eval.Make.list;
 import static org.offx.eval.Make.local;
-import static org.offx.eval.Make.number;
 import static org.offx.eval.Make.observing;
 import static org.offx.eval.Make.out;
 import static org.offx.eval.Make.probe;

@@ -14,7 +14,6 @@ import static org.offx.eval.Make.scope;
 import static org.offx.eval.Make.set;
 import static org.offx.eval.Make.table;
 import static org.offx.eval.Make.text;
-import static org.offx.eval.Make.typed;
 import static org.offx.eval.Make.unknown;
 
 import java.time.Duration;

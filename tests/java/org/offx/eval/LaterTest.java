@@ -6,7 +6,6 @@ import static org.offx.eval.Make.block;
 import static org.offx.eval.Make.call;
 import static org.offx.eval.Make.condition;
 import static org.offx.eval.Make.constant;
-import static org.offx.eval.Make.field;
 import static org.offx.eval.Make.let;
 import static org.offx.eval.Make.local;
 import static org.offx.eval.Make.observing;

@@ -12,9 +12,9 @@ import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Span;
 import org.offx.tree.Decl;
+import org.offx.tree.Expr.Arg;
 import org.offx.tree.Expr;
 import org.offx.tree.Name;
-import org.offx.tree.TaskItem.Arg;
 import org.offx.type.Type;
 
 /** Calls: of functions, facts and methods, of structs (which makes one), of resources (which refers to a task). */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.offx.tree.Decl;
 import org.offx.tree.Entry;
 import org.offx.tree.Expr;
-import org.offx.tree.TaskItem;
 
 /** Whether an expression, as written, uses a name. Since no name hides another, it needs no scopes to tell. */
 final class Mentions {
@@ -30,7 +29,7 @@ final class Mentions {
             case Expr.Command command -> command.words().stream().flatMap(word -> word.parts().stream()).anyMatch(this::part);
             case Expr.Pipe pipe -> any(pipe.commands());
             case Expr.Member member -> in(member.target());
-            case Expr.Call call -> in(call.target()) || any(call.arguments().stream().map(TaskItem.Arg::value).toList());
+            case Expr.Call call -> in(call.target()) || any(call.arguments().stream().map(Expr.Arg::value).toList());
             case Expr.Index index -> in(index.target()) || in(index.index());
             case Expr.Unary unary -> in(unary.operand());
             case Expr.Binary binary -> in(binary.left()) || in(binary.right());

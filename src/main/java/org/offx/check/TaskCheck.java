@@ -9,9 +9,9 @@ import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Span;
 import org.offx.tree.Decl;
+import org.offx.tree.Expr.Arg;
 import org.offx.tree.Expr;
 import org.offx.tree.TaskItem;
-import org.offx.tree.TaskItem.Arg;
 import org.offx.tree.TaskItem.Modifier;
 import org.offx.type.Type.Basic;
 

@@ -3,7 +3,6 @@ package org.offx.plan;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.offx.plan.JsonTree.At;
 import org.offx.plan.Plan.AttributeChange;

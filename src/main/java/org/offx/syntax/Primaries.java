@@ -10,7 +10,6 @@ import org.offx.text.Span;
 import org.offx.tree.Entry;
 import org.offx.tree.Expr;
 import org.offx.tree.Name;
-import org.offx.tree.TaskItem;
 import org.offx.value.Value;
 
 /** Builds what operators apply to: literals, texts, commands, names, lists and braces. */
@@ -161,12 +160,12 @@ final class Primaries {
         return key;
     }
 
-    List<TaskItem.Arg> arguments(@Nullable ArgsContext context) {
+    List<Expr.Arg> arguments(@Nullable ArgsContext context) {
         return context == null ? List.of() : building.each(context.arg(), this::argument);
     }
 
-    private TaskItem.Arg argument(ArgContext context) {
-        return new TaskItem.Arg(
+    private Expr.Arg argument(ArgContext context) {
+        return new Expr.Arg(
                 building.span(context), building.whole(context.label(), building::name), expressions.of(context.expr(), context));
     }
 }

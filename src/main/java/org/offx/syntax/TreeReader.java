@@ -194,7 +194,7 @@ final class TreeReader {
             case 93 -> new TaskItem.IfItem(span(), node(), list(), list());
             case 94 -> new TaskItem.GuardedItem(span(), node(), list(), optional());
             case 95 -> new TaskItem.Task(span(), modifier(), node(), optional(), arguments(), list());
-            case 96 -> new TaskItem.Arg(span(), optional(), node());
+            case 96 -> new Expr.Arg(span(), optional(), node());
             case 97 -> new TaskItem.Attribute(span(), flag(), node(), node());
             case 98 -> new TaskItem.Shorthand(span(), node());
             case 99 -> new TaskItem.SpreadBody(span(), node());
@@ -251,7 +251,7 @@ final class TreeReader {
         return flag() ? Optional.of(MODIFIERS[count()]) : Optional.empty();
     }
 
-    private Optional<List<TaskItem.Arg>> arguments() {
+    private Optional<List<Expr.Arg>> arguments() {
         return flag() ? Optional.of(list()) : Optional.empty();
     }
 

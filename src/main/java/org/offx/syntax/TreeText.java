@@ -10,7 +10,6 @@ import org.offx.tree.Expr;
 import org.offx.tree.Name;
 import org.offx.tree.Node;
 import org.offx.tree.Path;
-import org.offx.tree.TaskItem;
 import org.offx.value.Shown;
 import org.offx.value.Value;
 
@@ -50,7 +49,7 @@ public final class TreeText {
             case Expr.TextPart part -> form(part.text());
             case Expr.Word word when word.parts().size() == 1 -> form(word.parts().getFirst());
             case Expr.Element element when !element.spread() && element.condition().isEmpty() -> form(element.value());
-            case TaskItem.Arg argument when argument.name().isEmpty() -> form(argument.value());
+            case Expr.Arg argument when argument.name().isEmpty() -> form(argument.value());
             case Record record -> record(record);
             default -> new Atom(thing.toString());
         };

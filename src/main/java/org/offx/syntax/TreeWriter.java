@@ -54,7 +54,7 @@ final class TreeWriter {
             ResourceItem.ReviewLet.class, ResourceItem.When.class, ResourceItem.Show.class, PlayItem.Setting.class,
             PlayItem.Require.class, PlayItem.Check.class, PlayItem.GuardedTogether.class, TaskItem.LetItem.class,
             TaskItem.ForItem.class, TaskItem.IfItem.class, TaskItem.GuardedItem.class, TaskItem.Task.class,
-            TaskItem.Arg.class, TaskItem.Attribute.class, TaskItem.Shorthand.class, TaskItem.SpreadBody.class,
+            Expr.Arg.class, TaskItem.Attribute.class, TaskItem.Shorthand.class, TaskItem.SpreadBody.class,
             TaskItem.NestedEntry.class, TaskItem.OnChange.class, TaskItem.Tags.class, TaskItem.Timeout.class,
             TaskItem.Needs.class, TaskItem.MovedFrom.class, StepItem.LetStep.class, StepItem.Run.class,
             StepItem.Settle.class, StepItem.Edit.class, StepItem.Wait.class, StepItem.OnNode.class,

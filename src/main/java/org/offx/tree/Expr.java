@@ -26,7 +26,10 @@ public sealed interface Expr extends Node {
 
     record Member(Span span, Expr target, Name name, boolean safe) implements Expr {}
 
-    record Call(Span span, Expr target, List<TaskItem.Arg> arguments) implements Expr {}
+    record Call(Span span, Expr target, List<Arg> arguments) implements Expr {}
+
+    /** An argument, by position or by name. */
+    record Arg(Span span, Optional<Name> name, Expr value) implements Node {}
 
     record Index(Span span, Expr target, Expr index) implements Expr {}
 

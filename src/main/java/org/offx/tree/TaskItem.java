@@ -27,7 +27,7 @@ public sealed interface TaskItem extends PlayItem {
             Optional<Modifier> modifier,
             Path resource,
             Optional<Expr> key,
-            Optional<List<Arg>> arguments,
+            Optional<List<Expr.Arg>> arguments,
             List<BodyItem> body)
             implements TaskItem {}
 
@@ -36,9 +36,6 @@ public sealed interface TaskItem extends PlayItem {
         WATCH,
         NOW
     }
-
-    /** An argument, by position or by name. */
-    record Arg(Span span, Optional<Name> name, Expr value) implements Node {}
 
     /** What stands in the block of a task. */
     sealed interface BodyItem extends Node {}
