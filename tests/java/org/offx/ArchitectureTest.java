@@ -46,9 +46,6 @@ final class ArchitectureTest {
     /** Classes that start a process of their own and therefore own its streams; everything else is given its streams. */
     private static final Set<String> ENTRY_POINTS = Set.of("org.offx.cli.Main", "org.offx.lab.Keeper", "org.offx.lab.Relay");
 
-    /** Classes that ask again and again, with a limit, since the platform cannot wait for it: the end of a process not ours. */
-    private static final Set<String> POLLING = Set.of("org.offx.lab.LabEnd");
-
     private static final Pattern ROOM_ROW = Pattern.compile("(?m)^\\| (\\d+) \\| (`[a-z]+`(?:, `[a-z]+`)*) \\|");
 
     @Test
@@ -115,7 +112,6 @@ final class ArchitectureTest {
     @Test
     void nobodySleeps() {
         assertThat(CLASSES.stream()
-                        .filter(type -> !POLLING.contains(type.getName()))
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())
                         .filter(call -> call.getTargetOwner().isEquivalentTo(Thread.class) && call.getName().equals("sleep"))
                         .map(JavaAccess::getDescription))

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.offx.remote.Answer;
 import org.offx.remote.Answer.Fate;
 import org.offx.remote.ConnectionLost;
+import org.offx.remote.DelegatingSession;
 import org.offx.remote.Mode;
 import org.offx.remote.Request;
 import org.offx.remote.Session;
@@ -16,17 +17,7 @@ import org.offx.remote.Session;
  * @param left how many batches of steps are still to be cut
  * @param done whether the request that was running has taken effect
  */
-record Cut(Session session, int at, boolean done, AtomicInteger left) implements Session {
-
-    @Override
-    public String node() {
-        return session.node();
-    }
-
-    @Override
-    public int uid() {
-        return session.uid();
-    }
+record Cut(Session session, int at, boolean done, AtomicInteger left) implements DelegatingSession {
 
     @Override
     public List<Answer> exchange(List<Request> batch, Mode mode) throws ConnectionLost {
@@ -40,15 +31,5 @@ record Cut(Session session, int at, boolean done, AtomicInteger left) implements
         }
         session.close();
         throw new ConnectionLost("the connection to " + node() + " broke: cut by a test", answers);
-    }
-
-    @Override
-    public int roundTrips() {
-        return session.roundTrips();
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

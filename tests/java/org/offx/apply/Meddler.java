@@ -3,22 +3,13 @@ package org.offx.apply;
 import java.util.List;
 import org.offx.remote.Answer;
 import org.offx.remote.ConnectionLost;
+import org.offx.remote.DelegatingSession;
 import org.offx.remote.Mode;
 import org.offx.remote.Request;
 import org.offx.remote.Session;
 
 /** A session during whose first batch that has a certain command somebody else is at work on the node. */
-record Meddler(Session session, String program, Runnable deed) implements Session {
-
-    @Override
-    public String node() {
-        return session.node();
-    }
-
-    @Override
-    public int uid() {
-        return session.uid();
-    }
+record Meddler(Session session, String program, Runnable deed) implements DelegatingSession {
 
     @Override
     public List<Answer> exchange(List<Request> batch, Mode mode) throws ConnectionLost {
@@ -26,15 +17,5 @@ record Meddler(Session session, String program, Runnable deed) implements Sessio
             deed.run();
         }
         return session.exchange(batch, mode);
-    }
-
-    @Override
-    public int roundTrips() {
-        return session.roundTrips();
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

@@ -127,6 +127,21 @@ class LabEndIT {
     }
 
     @Test
+    void whatDoesNotEndWhenItIsAskedToIsKilledAndDownWaitsForThat() throws Exception {
+        var lab = Lab.up(one());
+        var remains = Remains.of(lab);
+        var processes = new LabDirectory(place).processes();
+        Trial.run(List.of("kill", "-STOP", Long.toString(processes.get("fabric").pid())));
+        processes.get("keeper").end(true);
+        try {
+            Lab.down(place);
+            assertThat(remains.left()).isEmpty();
+        } finally {
+            processes.get("fabric").end(true);
+        }
+    }
+
+    @Test
     void killedFabricEndsTheKeeperWhichRemovesEverything() throws Exception {
         var remains = Remains.of(Lab.up(one()));
         new LabDirectory(place).processes().get("fabric").end(true);

@@ -38,7 +38,7 @@ final class Looks {
 
     private List<Look> look(String node, List<Selection> plays, Set<String> owed) {
         Observers observers = new Observers(context.reader());
-        Gathering.Result found = new Gathering(context.behaviour(), context.reader(), observers, new SideBySide(1))
+        Gathering.Result found = new Gathering(context.behaviour(), observers, new SideBySide(1))
                 .of(plays, n -> owed);
         Optional<String> unreachable = Optional.ofNullable(found.unreachable().get(node));
         StepMemory memory = new StepMemory(found.steps());

@@ -7,16 +7,13 @@ import java.util.Optional;
 import org.offx.observe.Connector;
 import org.offx.observe.Inventory;
 import org.offx.observe.Inventory.Place;
-import org.offx.remote.Answer;
 import org.offx.remote.Attempt;
 import org.offx.remote.Become;
-import org.offx.remote.ConnectionLost;
 import org.offx.remote.Credentials;
+import org.offx.remote.DelegatingSession;
 import org.offx.remote.Destination;
 import org.offx.remote.Failure;
 import org.offx.remote.Link;
-import org.offx.remote.Mode;
-import org.offx.remote.Request;
 import org.offx.remote.Session;
 import org.offx.remote.local.LocalLink;
 import org.offx.remote.ssh.SshConnector;
@@ -79,27 +76,7 @@ final class NodeConnector implements Connector, AutoCloseable {
     }
 
     /** A session that ends its link with itself. */
-    private record LinkedSession(Link link, Session session) implements Session {
-
-        @Override
-        public String node() {
-            return session.node();
-        }
-
-        @Override
-        public int uid() {
-            return session.uid();
-        }
-
-        @Override
-        public List<Answer> exchange(List<Request> batch, Mode mode) throws ConnectionLost {
-            return session.exchange(batch, mode);
-        }
-
-        @Override
-        public int roundTrips() {
-            return session.roundTrips();
-        }
+    private record LinkedSession(Link link, Session session) implements DelegatingSession {
 
         @Override
         public void close() {

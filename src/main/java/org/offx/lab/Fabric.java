@@ -27,7 +27,7 @@ record Fabric(Process root, BufferedReader says) {
             List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
 
     static Fabric start(LabDirectory directory, UserIds ids, int vrackMtu) throws IOException, LabException {
-        var words = new ArrayList<String>();
+        var words = new ArrayList<>(LabDirectory.holding());
         if (ids == UserIds.RANGE) {
             // newuidmap(1) works on a process from outside: it waits here until that has happened.
             words.addAll(List.of("unshare", "--user", "sh", "-c", "echo born; read -r _ && exec \"$@\"", "mapped"));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -105,6 +106,21 @@ record LabDirectory(Path path) {
                 role + " " + process + " " + bootId() + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Words before those of a process of the lab, started in the directory: as long as it, or anything below it, lives, it
+     * holds a lock, so that whoever waits for its end need not be its parent.
+     */
+    static List<String> holding() {
+        return List.of("sh", "-c", "exec 9<processes && flock -s 9 && exec \"$@\"", "lab");
+    }
+
+    /** A process that ends when no process of the lab is left, with 0, or else after some time. Started when this returns. */
+    Process awaitEnd(Duration patience) throws IOException {
+        return new ProcessBuilder("flock", "-x", "-w", Long.toString(patience.toSeconds()), "0")
+                .redirectInput(processesFile().toFile())
+                .start();
     }
 
     /** The processes written down since the machine was started, by role. */

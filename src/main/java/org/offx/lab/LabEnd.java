@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a lab goes down, whatever state it is in: its processes by what was written down about them, then its files. */
 final class LabEnd {
@@ -30,32 +32,18 @@ final class LabEnd {
         }
     }
 
+    /** The keeper takes everything down; where there is none any more, the fabric ends by itself. What does not is killed. */
     private static void end(LabDirectory directory) throws IOException, InterruptedException, LabException {
-        var processes = directory.processes();
-        for (var role : new String[] {"keeper", "fabric"}) {
-            var process = processes.get(role);
-            if (process == null) {
-                continue;
-            }
-            process.end(false);
-            if (!gone(process)) {
-                process.end(true);
-                if (!gone(process)) {
-                    throw new LabException("The lab in " + directory.path() + " is still up: its process "
-                            + process.pid() + " could not be ended.");
-                }
+        var processes = Stream.of("keeper", "fabric").map(directory.processes()::get).filter(Objects::nonNull).toList();
+        for (boolean forcibly : new boolean[] {false, true}) {
+            var ended = directory.awaitEnd(PATIENCE);
+            processes.stream().filter(ProcessMark::alive).limit(forcibly ? 2 : 1).forEach(process -> process.end(forcibly));
+            if (ended.waitFor() == 0) {
+                return;
             }
         }
-    }
-
-    private static boolean gone(ProcessMark process) throws InterruptedException {
-        var limit = Instant.now().plus(PATIENCE);
-        while (process.alive()) {
-            if (Instant.now().isAfter(limit)) {
-                return false;
-            }
-            Thread.sleep(20);
-        }
-        return true;
+        throw new LabException("The lab in " + directory.path() + " is still up: of its processes "
+                + processes.stream().map(process -> "" + process.pid()).collect(Collectors.joining(" and "))
+                + " one could not be ended.");
     }
 }

@@ -88,6 +88,7 @@ final class LabStart {
     private void startKeeper(Prerequisites machine) throws IOException, InterruptedException, LabException {
         var words = new ArrayList<String>();
         words.add("setsid");
+        words.addAll(LabDirectory.holding());
         words.addAll(Fabric.java(Keeper.class));
         words.add(directory.path().toString());
         words.add(machine.ids().name());

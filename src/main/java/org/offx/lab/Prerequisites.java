@@ -27,7 +27,7 @@ record Prerequisites(UserIds ids, SshServer sshServer, List<String> lacking) {
             Path.of("/sbin"),
             Path.of("/bin"));
     private static final List<String> NEEDED = List.of(
-            "unshare", "nsenter", "mount", "umount", "findmnt", "pivot_root", "chroot", "setpriv", "setsid", "ip",
+            "unshare", "nsenter", "mount", "umount", "findmnt", "pivot_root", "chroot", "setpriv", "setsid", "flock", "ip",
             "hostname", "mkfifo", "install", "sed", "awk", "getent");
     private static final int RANGE = 65_535;
 

@@ -1,20 +1,18 @@
 package org.offx.observe;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.offx.eval.Behaviour;
 import org.offx.eval.Catalog;
 import org.offx.eval.Catalog.Item;
 import org.offx.eval.Catalog.NodeItems;
-import org.offx.eval.Review;
 import org.offx.eval.Task;
 import org.offx.eval.Undecided;
-import org.offx.observe.Survey.Found;
 import org.offx.plan.Gathered;
 import org.offx.plan.Gathered.NodeFindings;
 import org.offx.plan.Gathered.PlayFindings;
@@ -31,86 +29,65 @@ public final class Gathering {
     public record Result(List<PlayFindings> plays, Map<String, String> unreachable, SurveySteps steps) {}
 
     private final Behaviour behaviour;
-    private final NodeReader reader;
     private final Observers observers;
     private final SideBySide sideBySide;
 
-    public Gathering(Behaviour behaviour, NodeReader reader, Observers observers, SideBySide sideBySide) {
+    public Gathering(Behaviour behaviour, Observers observers, SideBySide sideBySide) {
         this.behaviour = behaviour;
-        this.reader = reader;
         this.observers = observers;
         this.sideBySide = sideBySide;
     }
 
     /** Asks, among the rest, what an interrupted apply owes the nodes. */
     public Result of(List<Selection> plays) {
-        Map<String, Survey> surveys = new ConcurrentHashMap<>();
-        return gathered(plays, surveys, node -> surveys.containsKey(node) ? surveys.get(node).owed() : Set.of());
+        return of(plays, (node, survey) -> survey.map(Survey::owed).orElse(Set.of()));
     }
 
     /** @param owed the actions, by name, that are known to be owed to a node */
     public Result of(List<Selection> plays, Function<String, Set<String>> owed) {
-        return gathered(plays, new ConcurrentHashMap<>(), owed);
+        return of(plays, (node, survey) -> owed.apply(node));
     }
 
-    private Result gathered(List<Selection> plays, Map<String, Survey> surveys, Function<String, Set<String>> owed) {
-        Map<Task, Found> found = new IdentityHashMap<>();
-        Map<String, Map<String, Review>> actions = new ConcurrentHashMap<>();
+    private Result of(List<Selection> plays, BiFunction<String, Optional<Survey>, Set<String>> owed) {
+        Map<String, Survey> surveys = new ConcurrentHashMap<>();
         Map<String, String> unreachable = new ConcurrentHashMap<>();
         Map<String, List<Item>> byNode = Selection.byNode(plays);
-        sideBySide.each(List.copyOf(byNode.keySet()), node -> {
-            reader.unreachable(node).ifPresent(why -> unreachable.put(node, why));
-            if (!unreachable.containsKey(node)) {
-                Survey survey = new Survey(behaviour, observers);
-                surveys.put(node, survey);
-                List<Found> all = survey.of(node, tasks(byNode.get(node)));
-                actions.put(node, survey.of(Survey.actions(byNode.get(node)), node));
-                synchronized (found) {
-                    all.forEach(one -> found.put(one.task(), one));
-                }
-            }
-        });
-        return new Result(
-                plays.stream().map(play -> findings(play, found, actions, owed, surveys)).toList(),
-                unreachable,
-                new SurveySteps(behaviour, found::get, surveys::get));
+        sideBySide.each(List.copyOf(byNode.keySet()), node -> observers.unreachable(node).ifPresentOrElse(
+                why -> unreachable.put(node, why),
+                () -> {
+                    Survey survey = new Survey(behaviour, observers, node);
+                    survey.ask(byNode.get(node));
+                    surveys.put(node, survey);
+                }));
+        List<PlayFindings> found = plays.stream()
+                .map(play -> new PlayFindings(
+                        play.play().title(),
+                        play.play().settings().serial(),
+                        play.nodes().stream()
+                                .map(part -> {
+                                    Optional<Survey> survey = Optional.ofNullable(surveys.get(part.node()));
+                                    return findings(part, survey, owed.apply(part.node(), survey));
+                                })
+                                .toList()))
+                .toList();
+        return new Result(found, unreachable, new SurveySteps(behaviour, surveys::get));
     }
 
-    private static List<Task> tasks(List<Item> items) {
-        List<Task> tasks = new ArrayList<>();
-        items.forEach(item -> {
-            if (item instanceof Catalog.TaskEntry(Task task)) {
-                tasks.add(task);
-            }
-        });
-        return tasks;
+    /** @param survey empty where the node was not reached */
+    private static NodeFindings findings(NodeItems part, Optional<Survey> survey, Set<String> owed) {
+        return new NodeFindings(
+                part.node(),
+                part.items().stream().map(item -> item(item, survey)).toList(),
+                owed,
+                survey.map(Survey::reviews).orElse(Map.of()),
+                survey.filter(Survey::guardsLost).isPresent());
     }
 
-    private static PlayFindings findings(
-            Selection play,
-            Map<Task, Found> found,
-            Map<String, Map<String, Review>> actions,
-            Function<String, Set<String>> owed,
-            Map<String, Survey> surveys) {
-        List<NodeFindings> nodes = new ArrayList<>();
-        for (NodeItems part : play.nodes()) {
-            List<Gathered.Item> items = part.items().stream().map(item -> item(item, found)).toList();
-            nodes.add(new NodeFindings(
-                    part.node(),
-                    items,
-                    owed.apply(part.node()),
-                    actions.getOrDefault(part.node(), Map.of()),
-                    surveys.containsKey(part.node()) && surveys.get(part.node()).guardsLost()));
-        }
-        return new PlayFindings(play.play().title(), play.play().settings().serial(), nodes);
-    }
-
-    private static Gathered.Item item(Item item, Map<Task, Found> found) {
+    private static Gathered.Item item(Item item, Optional<Survey> survey) {
         return switch (item) {
             case Catalog.ActionEntry(var call) -> new Gathered.Action(call);
-            case Catalog.TaskEntry(Task task) -> found.containsKey(task)
-                    ? Findings.of(found.get(task))
-                    : Gathered.Finding.of(task, new Undecided.Unavailable("the node was not reached"));
+            case Catalog.TaskEntry(Task task) -> survey.map(known -> Findings.of(known.found(task)))
+                    .orElseGet(() -> Gathered.Finding.of(task, new Undecided.Unavailable("the node was not reached")));
         };
     }
 }

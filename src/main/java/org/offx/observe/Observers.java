@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +18,8 @@ import org.offx.value.Command;
 /**
  * Runs observers side by side, each on a virtual thread that simply blocks where it probes, and sends what they ask in as
  * few round trips as possible: whenever every observer of a crew (the observers of one node) is blocked or done, all that
- * the crew waits for goes out at once, identical questions once. What was answered is remembered until it is forgotten.
+ * the crew waits for goes out at once, identical questions once. What was answered is remembered: who wants to know anew asks
+ * new observers.
  */
 public final class Observers implements Probes {
 
@@ -53,9 +55,9 @@ public final class Observers implements Probes {
         return results;
     }
 
-    /** Forgets what was read on a node: a step may have changed it. */
-    public void forget(String node) {
-        answers.remove(node);
+    /** Why a node cannot be asked at all; empty where it can. May wait for its connection. */
+    public Optional<String> unreachable(String node) {
+        return reader.unreachable(node);
     }
 
     @Override

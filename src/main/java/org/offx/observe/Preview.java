@@ -68,7 +68,7 @@ public final class Preview {
         }
         List<Selection> plays = Selection.of(evaluated.catalog(), asked.request(), reader);
         Gathering.Result found =
-                new Gathering(evaluation.behaviour(facts), reader, observers, sideBySide).of(plays);
+                new Gathering(evaluation.behaviour(facts), observers, sideBySide).of(plays);
         List<String> said = new ArrayList<>(warnings);
         facts.problems().forEach(problem -> said.add("a fact could not be read: " + problem));
         Gathered gathered = new Gathered(

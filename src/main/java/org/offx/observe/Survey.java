@@ -2,15 +2,18 @@ package org.offx.observe;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.offx.check.Definition.OperationDef;
@@ -18,6 +21,7 @@ import org.offx.eval.ActionCall;
 import org.offx.eval.Answer;
 import org.offx.eval.Behaviour;
 import org.offx.eval.Catalog;
+import org.offx.eval.Catalog.Item;
 import org.offx.eval.Changes;
 import org.offx.eval.Observation;
 import org.offx.eval.Probes;
@@ -52,6 +56,22 @@ public final class Survey {
             Review review,
             Optional<Undecided> failure) {
 
+        private static Found idle(Task task, Observation state, Optional<Observation> former) {
+            return new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.empty());
+        }
+
+        private Found differs(Changes differences, Optional<Operation> some) {
+            return new Found(task, state, former, differences, some, review, failure);
+        }
+
+        private Found reviewed(Review said) {
+            return new Found(task, state, former, changes, operation, said, failure);
+        }
+
+        private Found failed(Undecided why) {
+            return new Found(task, state, former, changes, operation, review, Optional.of(why));
+        }
+
         /** What the resource's terms see as observed: under the old name where only that is there. */
         public SequencedMap<String, Value> observed() {
             return attributes(state).or(() -> former.flatMap(Found::attributes)).orElseGet(LinkedHashMap::new);
@@ -72,55 +92,71 @@ public final class Survey {
 
     private final Behaviour behaviour;
     private final Observers observers;
-    private final Map<NodeFile, Reading> files = new HashMap<>();
+    private final String node;
+    private final Map<Task, Found> found = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<String, Review> reviews = new ConcurrentHashMap<>();
+    private final Map<NodeFile, Reading> files = new ConcurrentHashMap<>();
     private volatile Set<String> owed = Set.of();
     private volatile boolean guardsLost;
 
-    public Survey(Behaviour behaviour, Observers observers) {
+    Survey(Behaviour behaviour, Observers observers, String node) {
         this.behaviour = behaviour;
         this.observers = observers;
+        this.node = node;
     }
 
-    /** Asks about all these tasks of a node. At most two rounds of observers. */
-    public List<Found> of(String node, List<Task> tasks) {
-        List<Found> states = round(tasks, this::state, () -> owed = lines(observers.file(node, OWED)));
-        if (states.stream().noneMatch(found -> found.operation().isPresent())) {
-            return states;
+    /** Asks about all that plays want of the node, in two rounds of observers. */
+    void ask(List<Item> items) {
+        List<Task> tasks = tasks(items);
+        List<Runnable> first = new ArrayList<>();
+        tasks.forEach(task -> first.add(() -> found.put(task, state(task))));
+        first.add(() -> owed = lines(observers.file(node, OWED)));
+        together(first);
+        List<Found> differing = tasks.stream().map(found::get).filter(one -> one.operation().isPresent()).toList();
+        List<ActionCall> actions = actions(items);
+        List<Runnable> second = new ArrayList<>();
+        differing.forEach(one -> second.add(() -> found.put(one.task(), reviewed(one))));
+        actions.forEach(call -> second.add(() -> reviews.put(call.name(), reviewed(call))));
+        if (differing.stream().anyMatch(Survey::guarded) || actions.stream().anyMatch(call -> call.action().perform().guarded())) {
+            second.add(() -> guardsLost = refused(observers.run(node, Command.of("sh", "-c", GUARDS_LAST), PATIENCE)));
         }
-        Runnable guards = states.stream().anyMatch(Survey::guarded) ? () -> guard(node) : () -> {};
-        return round(states, found -> found.operation().isPresent() ? reviewed(found) : found, guards);
+        together(second);
     }
 
-    /** Finds out about all of these, and does something besides, at the same time. */
-    private <T> List<Found> round(List<T> all, Function<T, Found> about, Runnable besides) {
-        List<Supplier<Optional<Found>>> work = new ArrayList<>();
-        all.forEach(one -> work.add(() -> Optional.of(about.apply(one))));
-        work.add(() -> {
-            besides.run();
-            return Optional.empty();
-        });
-        return observers.all(work).stream().flatMap(Optional::stream).toList();
+    private void together(List<Runnable> work) {
+        observers.all(work.stream().<Supplier<Runnable>>map(one -> () -> {
+            one.run();
+            return one;
+        }).toList());
+    }
+
+    /** What was found out about a task that was asked about. */
+    Found found(Task task) {
+        return Objects.requireNonNull(found.get(task), () -> node + " was not asked about " + task.name());
+    }
+
+    /** What the reviews of actions say, by name. */
+    Map<String, Review> reviews() {
+        return reviews;
     }
 
     /** The actions, by name, that an interrupted apply owes the node; none where nobody could look. */
-    public Set<String> owed() {
+    Set<String> owed() {
         return owed;
     }
 
     /** Whether it is known that a restart of the node would take its guards away; asked only where there is a guarded change. */
-    public boolean guardsLost() {
+    boolean guardsLost() {
         return guardsLost;
     }
 
-    private void guard(String node) {
-        guardsLost = observers.run(node, Command.of("sh", "-c", GUARDS_LAST), PATIENCE) instanceof Reading.Output answer
-                && answer.status() != 0;
+    private static boolean guarded(Found found) {
+        return found.task().guard().isPresent()
+                || found.task().resource().operation(found.operation().orElseThrow()).filter(OperationDef::guarded).isPresent();
     }
 
-    private static boolean guarded(Found found) {
-        return found.operation().isPresent()
-                && (found.task().guard().isPresent()
-                        || found.task().resource().operation(found.operation().get()).filter(OperationDef::guarded).isPresent());
+    private static boolean refused(Reading reading) {
+        return reading instanceof Reading.Output answer && answer.status() != 0;
     }
 
     private static Set<String> lines(Reading reading) {
@@ -129,40 +165,35 @@ public final class Survey {
                 : Set.of();
     }
 
-    /** What the reviews of actions say, by name, with the files they edit read. */
-    public Map<String, Review> of(List<ActionCall> calls, String node) {
-        Map<String, Review> reviews = new LinkedHashMap<>();
-        List<Review> said = observers.all(calls.stream().<Supplier<Review>>map(call -> () -> {
-            if (call.action().perform().guarded()) {
-                guard(node);
-            }
-            read(behaviour.editedPaths(call, node));
-            return behaviour.review(call, node, observers);
-        }).toList());
-        for (int i = 0; i < calls.size(); i++) {
-            reviews.put(calls.get(i).name(), said.get(i));
-        }
-        return reviews;
-    }
-
     /** The text of a file as it was read for somebody's edit; empty where there is none. */
-    public synchronized Optional<String> text(String node, String path) {
+    Optional<String> text(String node, String path) {
         return files.get(new NodeFile(node, path)) instanceof Reading.File file ? Optional.of(file.text()) : Optional.empty();
     }
 
     /** Why a file cannot be edited: nobody could read it, or it is no text. Empty where it can. */
-    public synchronized Optional<String> unreadable(String node, String path) {
+    Optional<String> unreadable(String node, String path) {
         return switch (files.get(new NodeFile(node, path))) {
             case Reading.File file when file.binary() -> Optional.of(path + " is no text");
             case Reading.File file when file.kind().equals("directory") -> Optional.of(path + " is a directory");
             case Reading.TimedOut late -> Optional.of("reading " + path + " takes longer than " + late.after().toSeconds() + " s");
             case Reading.Unavailable(String why) -> Optional.of(why);
-            case null, default -> Optional.empty();
+            case Reading.File _, Reading.NoFile _, Reading.Output _, Reading.NotInstalled _ -> Optional.empty();
+            case null -> Optional.empty();
         };
     }
 
+    private static List<Task> tasks(List<Item> items) {
+        List<Task> tasks = new ArrayList<>();
+        items.forEach(item -> {
+            if (item instanceof Catalog.TaskEntry(Task task)) {
+                tasks.add(task);
+            }
+        });
+        return tasks;
+    }
+
     /** The actions that a play asks for, and those that tasks owe when they change. */
-    static List<ActionCall> actions(List<Catalog.Item> items) {
+    private static List<ActionCall> actions(List<Item> items) {
         SequencedMap<String, ActionCall> calls = new LinkedHashMap<>();
         items.forEach(item -> {
             switch (item) {
@@ -177,32 +208,26 @@ public final class Survey {
         Probes.Branch<Optional<Observation>> former =
                 observers.fork(() -> task.former().map(old -> behaviour.observe(old, observers)));
         Observation state = behaviour.observe(task, observers);
-        return judged(task, state, former.get());
+        return judged(Found.idle(task, state, former.get()));
     }
 
-    private Found judged(Task task, Observation state, Optional<Observation> former) {
-        Optional<Observation.Present> old = former.flatMap(f -> f instanceof Observation.Present p ? Optional.of(p) : Optional.empty());
-        return switch (state) {
-            case Undecided nobodyKnows -> new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.empty());
-            case Observation.Present(var attributes) -> compared(task, state, former, attributes,
-                    task.mode() == Task.Mode.ABSENT ? Operation.DELETE : Operation.UPDATE);
-            case Observation.Absent absent when task.mode() == Task.Mode.ABSENT ->
-                new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.empty());
-            case Observation.Absent absent when old.isPresent() ->
-                compared(task, state, former, old.get().attributes(), Operation.RENAME);
-            case Observation.Absent absent ->
-                new Found(task, state, former, Changes.NONE, Optional.of(Operation.CREATE), Review.SILENT, Optional.empty());
+    private Found judged(Found seen) {
+        boolean gone = seen.task().mode() == Task.Mode.ABSENT;
+        return switch (seen.state()) {
+            case Undecided nobodyKnows -> seen;
+            case Observation.Present _ when gone -> compared(seen, changes -> Optional.of(Operation.DELETE));
+            case Observation.Present _ -> compared(seen, changes -> towards(seen.task(), changes));
+            case Observation.Absent _ when gone -> seen;
+            case Observation.Absent _ when seen.former().filter(Observation.Present.class::isInstance).isPresent() ->
+                compared(seen, changes -> Optional.of(Operation.RENAME));
+            case Observation.Absent _ -> seen.differs(Changes.NONE, Optional.of(Operation.CREATE));
         };
     }
 
-    private Found compared(
-            Task task, Observation state, Optional<Observation> former, SequencedMap<String, Value> there, Operation operation) {
-        return switch (behaviour.diff(task, there)) {
-            case Answer.Known<Changes>(Changes changes) -> new Found(task, state, former, changes,
-                    operation == Operation.UPDATE ? towards(task, changes) : Optional.of(operation),
-                    Review.SILENT, Optional.empty());
-            case Answer.Unknown<Changes>(Undecided why) ->
-                new Found(task, state, former, Changes.NONE, Optional.empty(), Review.SILENT, Optional.of(why));
+    private Found compared(Found seen, Function<Changes, Optional<Operation>> operation) {
+        return switch (behaviour.diff(seen.task(), seen.observed())) {
+            case Answer.Known<Changes>(Changes changes) -> seen.differs(changes, operation.apply(changes));
+            case Answer.Unknown<Changes>(Undecided why) -> seen.failed(why);
         };
     }
 
@@ -216,23 +241,27 @@ public final class Survey {
         Operation operation = found.operation().orElseThrow();
         Probes.Branch<Review> review = observers.fork(
                 () -> behaviour.review(found.task(), operation, found.observed(), found.changes(), observers));
-        SequencedSet<NodeFile> edited = new LinkedHashSet<>();
-        edited.addAll(behaviour.editedPaths(found.task(), operation, found.observed(), found.changes()));
+        SequencedSet<NodeFile> edited = new LinkedHashSet<>(edited(found, operation));
         if (operation == Operation.RENAME) {
-            edited.addAll(behaviour.editedPaths(found.task(), Operation.UPDATE, found.observed(), found.changes()));
+            edited.addAll(edited(found, Operation.UPDATE));
         }
         read(edited);
-        return new Found(found.task(), found.state(), found.former(), found.changes(), found.operation(), review.get(), found.failure());
+        return found.reviewed(review.get());
+    }
+
+    private SequencedSet<NodeFile> edited(Found found, Operation operation) {
+        return behaviour.editedPaths(found.task(), operation, found.observed(), found.changes());
+    }
+
+    private Review reviewed(ActionCall call) {
+        Probes.Branch<Review> review = observers.fork(() -> behaviour.review(call, node, observers));
+        read(behaviour.editedPaths(call, node));
+        return review.get();
     }
 
     private void read(SequencedSet<NodeFile> paths) {
         Map<NodeFile, Probes.Branch<Reading>> asked = new LinkedHashMap<>();
         paths.forEach(file -> asked.put(file, observers.fork(() -> observers.file(file.node(), file.path()))));
-        asked.forEach((file, answer) -> {
-            Reading reading = answer.get();
-            synchronized (this) {
-                files.put(file, reading);
-            }
-        });
+        asked.forEach((file, answer) -> files.put(file, answer.get()));
     }
 }

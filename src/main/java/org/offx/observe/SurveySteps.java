@@ -25,20 +25,18 @@ public final class SurveySteps implements StepMaker {
     private static final Texts UNTOUCHED = (node, path) -> Optional.empty();
 
     private final Behaviour behaviour;
-    private final Function<Task, Found> found;
     private final Function<String, Survey> surveys;
 
     /** @param surveys the survey of a node */
-    public SurveySteps(Behaviour behaviour, Function<Task, Found> found, Function<String, Survey> surveys) {
+    SurveySteps(Behaviour behaviour, Function<String, Survey> surveys) {
         this.behaviour = behaviour;
-        this.found = found;
         this.surveys = surveys;
     }
 
     @Override
     public Made operation(Finding finding, Operation operation, boolean asIfAbsent, Texts texts) {
         Task task = finding.task();
-        Found known = found.apply(task);
+        Found known = found(task);
         var observed = asIfAbsent ? new LinkedHashMap<String, Value>() : known.observed();
         Changes changes = asIfAbsent ? Changes.NONE : known.changes();
         Optional<String> unreadable = asIfAbsent
@@ -58,12 +56,16 @@ public final class SurveySteps implements StepMaker {
 
     /** What takes a guarded operation back, as if nothing before it had changed any file. */
     public List<Step> undo(Task task, Operation operation) {
-        Found known = found.apply(task);
+        Found known = found(task);
         return behaviour.steps(task, operation, known.observed(), known.changes(), texts(task.node(), UNTOUCHED)).undo();
     }
 
     public List<Step> undo(String node, ActionCall call) {
         return behaviour.steps(call, node, texts(node, UNTOUCHED)).undo();
+    }
+
+    private Found found(Task task) {
+        return surveys.apply(task.node()).found(task);
     }
 
     private FileTexts texts(String surveyed, Texts texts) {
