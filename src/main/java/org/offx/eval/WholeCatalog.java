@@ -26,6 +26,9 @@ import org.offx.value.Value;
  */
 final class WholeCatalog {
 
+    /** As much of a value as a mistake shows, in characters. */
+    private static final int BRIEF = 60;
+
     /** What a task manages: a thing of a node, or of the cluster. */
     record Managed(String node, Value.Reference reference) {
 
@@ -39,9 +42,6 @@ final class WholeCatalog {
     }
 
     /** A place in a node's part that a task of a later place may be merged into. */
-    /** As much of a value as a mistake shows, in characters. */
-    private static final int BRIEF = 60;
-
     private static final class Slot {
         private Draft draft;
 
