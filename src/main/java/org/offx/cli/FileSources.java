@@ -25,6 +25,7 @@ final class FileSources implements Sources {
 
     private final Path directory;
     private final LibraryImage image = LibraryImage.ofThisBuild();
+    private final TreeCache trees = TreeCache.ofThisBuild();
     private final SequencedMap<String, String> read = new TreeMap<>();
 
     FileSources(Path directory) {
@@ -83,7 +84,7 @@ final class FileSources implements Sources {
         try {
             String text = Files.readString(path);
             read.put(name, text);
-            return Optional.of(new Source(name, text));
+            return Optional.of(trees.source(name, path, text));
         } catch (MalformedInputException notText) {
             throw new UncheckedIOException(name + " is not UTF-8 text; is it encrypted, or locked by git-crypt?", notText);
         } catch (IOException broken) {

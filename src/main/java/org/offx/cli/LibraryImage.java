@@ -82,7 +82,7 @@ final class LibraryImage {
         out.writeInt(found.size());
         for (Source source : found.values()) {
             byte[] text = source.text().getBytes(StandardCharsets.UTF_8);
-            byte[] tree = Syntax.tree(source);
+            byte[] tree = Syntax.tree(source).orElseThrow(() -> new IllegalStateException(source.name() + " has mistakes"));
             out.writeUTF(source.name());
             out.writeInt(text.length);
             out.write(text);

@@ -37,39 +37,40 @@ public final class Syntax {
         if (source.tree().isPresent()) {
             return new Parsed(TreeReader.read(source, source.tree().get()), List.of());
         }
-        List<Token> tokens = tokens(source, 0, source.text().length());
-        if (Layout.apply(tokens) == null) {
-            CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
-            try {
-                FileContext file = strict(stream).file();
-                List<Diagnostic> diagnostics = new ArrayList<>();
-                List<Decl> declarations = new Declarations(new Building(source, stream, diagnostics)).of(file);
-                Span all = source.span(0, source.text().length());
-                return new Parsed(new SourceFile(all, source, declarations), List.copyOf(diagnostics));
-            } catch (ParseCancellationException mistaken) {
-                return new Recovery(source).file(tokens);
-            }
+        List<Token> tokens = tokens(source);
+        return strictly(source, tokens).orElseGet(() -> new Recovery(source).file(tokens));
+    }
+
+    /** In one piece; empty where that does not go, because there is a mistake. */
+    private static Optional<Parsed> strictly(Source source, List<Token> tokens) {
+        if (Layout.apply(tokens) != null) {
+            return Optional.empty();
         }
-        return new Recovery(source).file(tokens);
+        CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
+        try {
+            FileContext file = strict(stream).file();
+            List<Diagnostic> diagnostics = new ArrayList<>();
+            List<Decl> declarations = new Declarations(new Building(source, stream, diagnostics)).of(file);
+            Span all = source.span(0, source.text().length());
+            return Optional.of(new Parsed(new SourceFile(all, source, declarations), List.copyOf(diagnostics)));
+        } catch (ParseCancellationException mistaken) {
+            return Optional.empty();
+        }
     }
 
     /**
      * The tree of a file as bytes, for {@link Source#tree}: reading them is several times faster than parsing the text.
-     * They are of this version of the program only.
-     *
-     * @throws IllegalArgumentException where the file has mistakes
+     * They are of this version of the program only. Empty where the file has mistakes of syntax.
      */
-    public static byte[] tree(Source source) {
-        Parsed parsed = parse(source);
-        if (!parsed.diagnostics().isEmpty()) {
-            throw new IllegalArgumentException(source.name() + " has mistakes: " + parsed.diagnostics().getFirst().message());
-        }
-        return TreeWriter.write(parsed.file());
+    public static Optional<byte[]> tree(Source source) {
+        return strictly(source, tokens(source))
+                .filter(parsed -> parsed.diagnostics().isEmpty())
+                .map(parsed -> TreeWriter.write(parsed.file()));
     }
 
     /** The pieces of a file in their order, comments and line ends among them; empty where it has syntax errors. */
     public static Optional<List<Lexeme>> lexemes(Source source) {
-        List<Token> tokens = tokens(source, 0, source.text().length());
+        List<Token> tokens = tokens(source);
         if (Layout.apply(tokens) != null) {
             return Optional.empty();
         }
@@ -149,6 +150,10 @@ public final class Syntax {
         parser.setErrorHandler(new BailErrorStrategy());
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         return parser;
+    }
+
+    private static List<Token> tokens(Source source) {
+        return tokens(source, 0, source.text().length());
     }
 
     static List<Token> tokens(Source source, int start, int end) {

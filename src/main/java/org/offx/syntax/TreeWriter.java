@@ -1,8 +1,11 @@
 package org.offx.syntax;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import org.offx.value.Value;
 /**
  * Writes a tree as bytes: of each node its number, then its components in their order. A number is one byte or more of
  * seven bits each; a span is its distance from the one before and its length; a text is its place in a table in front.
- * It is done once for each build, so that it can go by what records say of themselves; {@link TreeReader} is run at each
+ * It is done once for each text, so that it can go by what records say of themselves; {@link TreeReader} is run at each
  * start, and cannot.
  */
 final class TreeWriter {
@@ -62,7 +65,20 @@ final class TreeWriter {
 
     private final ByteArrayOutputStream tree = new ByteArrayOutputStream();
     private final Map<String, Integer> texts = new LinkedHashMap<>();
+    private final Map<Class<?>, Kind> kinds = new HashMap<>();
     private int last;
+
+    /** What is written of each node of a class: its number, and what its components answer. */
+    private record Kind(int number, List<Method> components) {
+
+        static Kind of(Class<?> node) {
+            int number = NODES.indexOf(node);
+            if (number < 0) {
+                throw new IllegalStateException("no number for " + node);
+            }
+            return new Kind(number, Arrays.stream(node.getRecordComponents()).map(RecordComponent::getAccessor).toList());
+        }
+    }
 
     static byte[] write(SourceFile file) {
         TreeWriter writer = new TreeWriter();
@@ -79,14 +95,11 @@ final class TreeWriter {
     }
 
     private void node(Node node) {
-        int number = NODES.indexOf(node.getClass());
-        if (number < 0) {
-            throw new IllegalStateException("no number for " + node.getClass());
-        }
-        number(number, tree);
-        for (RecordComponent component : node.getClass().getRecordComponents()) {
+        Kind kind = kinds.computeIfAbsent(node.getClass(), Kind::of);
+        number(kind.number(), tree);
+        for (Method component : kind.components()) {
             try {
-                component(component.getAccessor().invoke(node));
+                component(component.invoke(node));
             } catch (ReflectiveOperationException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file as it was read: its name as a user would write it, and its text. Lines and columns are computed only when
- * somebody asks; everything else works with offsets. A file of the program's own may come with its tree, so that it need
- * not be parsed at each start.
+ * somebody asks; everything else works with offsets. It may come with its tree, so that it need not be parsed at each start.
  */
 public final class Source {
 
