@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,17 +13,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.offx.e2e.Ran;
 
 /**
  * Writes down which tests ran on which real systems, how long they took and how they ended: {@code target/lab-report.md},
- * after the last one. {@code tests/lab/run} puts it into the documentation where it was a full run.
+ * after the last one. {@code tests/lab/run} puts it into the documentation where it was a full run. Where {@code
+ * OFFX_LAB_UNTIL} names an end (in seconds since 1970), no test begins after it, and the report says how many did not.
  */
-final class LabReport implements BeforeEachCallback, AfterEachCallback {
+final class LabReport implements ExecutionCondition, BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace HERE = Namespace.create(LabReport.class);
 
@@ -32,6 +37,7 @@ final class LabReport implements BeforeEachCallback, AfterEachCallback {
     private static final class Run implements AutoCloseable {
 
         private final List<Case> cases = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger late = new AtomicInteger();
 
         @Override
         public void close() {
@@ -52,6 +58,9 @@ final class LabReport implements BeforeEachCallback, AfterEachCallback {
                     """);
             text.append("- %s, %s\n".formatted(LocalDate.now(ZoneOffset.UTC), Machines.commit()));
             text.append("- %d cases, %d failed, %s\n".formatted(cases.size(), failed, seconds(total())));
+            if (late.get() > 0) {
+                text.append("- %d cases not run: the time was over\n".formatted(late.get()));
+            }
             text.append("- ").append(String.join(", ", Machines.versions())).append("\n");
             String suite = "";
             for (Case done : cases.stream().sorted(Comparator.comparing(Case::suite).thenComparing(Case::name)).toList()) {
@@ -67,6 +76,16 @@ final class LabReport implements BeforeEachCallback, AfterEachCallback {
         private Duration total() {
             return cases.stream().map(Case::took).reduce(Duration.ZERO, Duration::plus);
         }
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
+        String until = System.getenv("OFFX_LAB_UNTIL");
+        if (test.getTestMethod().isEmpty() || until == null || Instant.now().getEpochSecond() < Long.parseLong(until)) {
+            return ConditionEvaluationResult.enabled("there is time");
+        }
+        run(test).late.incrementAndGet();
+        return ConditionEvaluationResult.disabled("the time for the lab is over");
     }
 
     @Override
