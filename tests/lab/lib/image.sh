@@ -31,7 +31,10 @@ recipe_key() {
 # The image of this recipe, built where it is not in the cache. Sets image.
 need_image() {
     image=$cache/image-$(recipe_key)
-    [ -e "$image/disk.qcow2" ] && return
+    if [ -e "$image/disk.qcow2" ]; then
+        used "$image"
+        return
+    fi
     need "${tools_to_build[@]}"
     [ "$(id -u)" -eq 0 ] || die "there is no image of this recipe in $cache yet, and building one makes a file system with" \
         "the owners of Debian's files: run this once as root. The nodes themselves need no root"
@@ -60,8 +63,16 @@ build_image() {
     [ -e "$module_tar" ] || timed "the ZFS module for $kernel" build_module
     [ -e "$container_tar" ] || timed "the system of containers" build_container
     timed "the image" assemble
+    used "$root_tar" "$kernel_file" "$module_tar" "$container_tar"
+    forget_unused
     clear_work
     trap - EXIT
+}
+
+# What no start has used for a month: recipes change, and an image with its stages takes 1 GiB.
+forget_unused() {
+    find "$cache" -maxdepth 1 -mtime +30 \( -name 'image-*' -o -name 'state-*' -o -name 'root-*' -o -name 'kernel-*' \
+        -o -name 'module-*' -o -name 'container-*' \) -exec rm -rf {} +
 }
 
 # Also after an interruption, when file systems of a half-made Debian are still mounted below.

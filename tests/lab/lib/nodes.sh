@@ -46,7 +46,10 @@ need_state() {
     # Where the image lies does not matter: a cache may be moved.
     state=$cache/state-$({ basename "$image"; qemu-system-x86_64 --version; echo "$data_disks $disk_size ${machine[*]//$cache/}";
         declare -f add_devices warm_up save_state; } | hash_of)
-    [ -e "$state/memory.zst" ] && return
+    if [ -e "$state/memory.zst" ]; then
+        used "$state"
+        return
+    fi
     need_space "$cache" 2
     alone 9 "$cache/lock" "prepares the warm state in $cache"
     [ -e "$state/memory.zst" ] || make_state
