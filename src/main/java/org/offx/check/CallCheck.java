@@ -16,6 +16,8 @@ import org.offx.tree.Expr.Arg;
 import org.offx.tree.Expr;
 import org.offx.tree.Name;
 import org.offx.type.Type;
+import org.offx.type.Type.Basic;
+import org.offx.value.Value;
 
 /** Calls: of functions, facts and methods, of structs (which makes one), of resources (which refers to a task). */
 final class CallCheck {
@@ -238,9 +240,24 @@ final class CallCheck {
             return ExprCheck.missing(call.span());
         }
         checker.cycles.edge(scope.owner(), head);
+        if (isWhole(call.arguments()) && !checker.shapes.slots(head).isEmpty()) {
+            // Of all tasks none has a key to ask for: the type names no resource.
+            return new Term.Reference(call.span(), new Type.Reference(""), head.name(), List.of(new Term.Const(
+                    call.arguments().getFirst().span(), Basic.STRING, Value.Reference.WHOLE)));
+        }
         Optional<List<Term>> key = checker.arguments.declared(
                 call.span(), "`" + head.simple() + "`", checker.shapes.slots(head), head, call.arguments(), scope);
         return key.<Term>map(k -> new Term.Reference(call.span(), new Type.Reference(head.name()), head.name(), k))
                 .orElseGet(() -> ExprCheck.missing(call.span()));
+    }
+
+    /** {@code ("*")}, whatever the type of the key: all tasks of the resource. */
+    private static boolean isWhole(List<Arg> arguments) {
+        return arguments.size() == 1
+                && arguments.getFirst().name().isEmpty()
+                && arguments.getFirst().value() instanceof Expr.Template(var span, List<Expr.Part> parts)
+                && parts.size() == 1
+                && parts.getFirst() instanceof Expr.TextPart(var at, String text)
+                && new Value.Text(text).equals(Value.Reference.WHOLE);
     }
 }

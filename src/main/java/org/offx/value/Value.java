@@ -199,11 +199,12 @@ public sealed interface Value {
     /** A reference to a task: the qualified resource and its key. */
     record Reference(String resource, List<Value> key) implements Value {
 
-        private static final List<Value> WHOLE = List.of(new Text("*"));
+        /** The key that stands for all keys. */
+        public static final Text WHOLE = new Text("*");
 
         /** {@code zfs.pool("*")}: all tasks of the resource. */
         public boolean isWhole() {
-            return key.equals(WHOLE);
+            return key.size() == 1 && key.getFirst().equals(WHOLE);
         }
     }
 
