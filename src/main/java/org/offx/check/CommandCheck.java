@@ -3,6 +3,8 @@ package org.offx.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -201,16 +203,35 @@ final class CommandCheck {
         Term command = checker.exprs.check(probe.command(), Basic.COMMAND, scope);
         Optional<Term> on = checker.exprs.check(probe.on(), new Type.Node(""), scope);
         Optional<Term> timeout = checker.exprs.check(probe.timeout(), Basic.DURATION, scope);
-        List<Integer> accepted = new ArrayList<>();
-        for (Expr status : probe.accepted()) {
-            if (status instanceof Expr.Literal(Span span, Value.Int(long value)) && value >= 0 && value <= 255) {
-                accepted.add((int) value);
-            } else if (!(status instanceof Expr.Missing)) {
-                checker.problems.error(Code.TYPE_MISMATCH, status.span(), "an exit status is a number from 0 to 255");
-            }
-        }
+        List<Integer> accepted = probe.accepted().stream().flatMap(status -> statuses(status).boxed()).distinct().toList();
         Scope answered = scope.with("it", ANSWER, probe.span());
         Optional<Term> when = checker.exprs.check(probe.when(), Basic.BOOL, answered);
         return new Term.Probe(probe.span(), ANSWER, command, on, timeout, accepted, when);
+    }
+
+    /** {@code 1}, or {@code 1..255}. */
+    private IntStream statuses(Expr written) {
+        OptionalInt one = status(written);
+        if (one.isPresent()) {
+            return IntStream.of(one.getAsInt());
+        }
+        if (written instanceof Expr.Binary range && range.op() == Expr.BinaryOp.RANGE) {
+            OptionalInt from = status(range.left());
+            OptionalInt to = status(range.right());
+            if (from.isPresent() && to.isPresent() && from.getAsInt() <= to.getAsInt()) {
+                return IntStream.rangeClosed(from.getAsInt(), to.getAsInt());
+            }
+        }
+        if (!(written instanceof Expr.Missing)) {
+            checker.problems.add(Diagnostic.error(Code.TYPE_MISMATCH, written.span(), "an exit status is a number from 0 to 255")
+                    .note("several are written [1, 2], or [1..255]"));
+        }
+        return IntStream.empty();
+    }
+
+    private static OptionalInt status(Expr written) {
+        return written instanceof Expr.Literal(Span span, Value.Int(long value)) && value >= 0 && value <= 255
+                ? OptionalInt.of((int) value)
+                : OptionalInt.empty();
     }
 }

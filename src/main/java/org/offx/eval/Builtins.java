@@ -101,6 +101,7 @@ final class Builtins {
             case MAX -> Order.compare(call.argument(0), call.argument(1)) >= 0 ? call.argument(0) : call.argument(1);
             case TEMPLATE -> FileTemplate.value(call);
             case FAIL -> throw EvalFailure.deliberate(call.term().span(), call.text(0));
+            case NOT_INSTALLED -> throw new NoAnswer(new Undecided.NotInstalled(call.text(0)));
             case NODE_NAMED -> call.scope().world().node(call.text(0)).isPresent()
                     ? new Value.NodeName(call.text(0))
                     : Value.Nothing.NULL;

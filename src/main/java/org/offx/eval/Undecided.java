@@ -19,7 +19,7 @@ public sealed interface Undecided extends Observation {
         }
     }
 
-    /** The program that a probe runs is not installed; an earlier task may install it. */
+    /** The program that a probe runs, or what a resource asks for, is not installed; an earlier task may install it. */
     record NotInstalled(String program) implements Undecided {
         @Override
         public String reason() {

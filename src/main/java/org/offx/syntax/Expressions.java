@@ -9,6 +9,8 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 import org.offx.syntax.antlr.OffxLexer;
 import org.offx.syntax.antlr.OffxParser.*;
+import org.offx.text.Code;
+import org.offx.text.Diagnostic;
 import org.offx.text.Span;
 import org.offx.tree.Decl;
 import org.offx.tree.Expr;
@@ -84,9 +86,18 @@ final class Expressions {
         Optional<Expr> timeout = c.TIMEOUT() == null ? Optional.empty() : Optional.of(postfix(c.postfix(c.ON() == null ? 0 : 1)));
         List<Expr> accepted = c.list() == null
                 ? List.of()
-                : building.each(c.list().element(), this::element).stream().map(Expr.Element::value).toList();
+                : building.each(c.list().element(), this::element).stream().map(this::status).toList();
         Optional<Expr> when = c.WHEN() == null ? Optional.empty() : Optional.of(or(c.orExpr()));
         return new Expr.Probe(span, command, on, timeout, accepted, when);
+    }
+
+    private Expr status(Expr.Element element) {
+        if (element.spread() || element.condition().isPresent()) {
+            building.report(Diagnostic.error(Code.SYNTAX, element.span(), "the statuses of `or exit` are numbers, and ranges of them")
+                    .note("what is decided later stands behind `when`: or exit [1..255] when .status in others"));
+            return new Expr.Missing(element.span());
+        }
+        return element.value();
     }
 
     private Expr probed(ProbedContext context) {
