@@ -21,6 +21,14 @@ public record MemorySources(Map<String, String> files) implements Sources {
         return file("lib/" + module + ".offx");
     }
 
+    @Override
+    public List<String> modules() {
+        return files.keySet().stream()
+                .filter(name -> name.startsWith("lib/"))
+                .map(name -> name.substring("lib/".length(), name.length() - ".offx".length()))
+                .toList();
+    }
+
     public Optional<Source> file(String name) {
         return Optional.ofNullable(files.get(name)).map(text -> new Source(name, text));
     }

@@ -18,6 +18,8 @@ import org.offx.text.Span;
 import org.offx.tree.Decl;
 import org.offx.tree.Name;
 import org.offx.tree.Path;
+import org.offx.type.Type;
+import org.offx.type.Type.Basic;
 
 /** Says what is wrong with a name, and which one may have been meant: here, in another namespace, in another module. */
 final class Explain {
@@ -52,7 +54,9 @@ final class Explain {
         }
         Set<String> known = new LinkedHashSet<>(inSight(unit, TYPE));
         known.addAll(TypeReader.words());
-        checker.problems.add(meant(diagnostic, last.text(), known, unit, TYPE));
+        checker.problems.add(Habits.type(last.text())
+                .map(type -> diagnostic.note("it is called " + type + " here"))
+                .orElseGet(() -> meant(diagnostic, last.text(), known, unit, TYPE)));
     }
 
     /** OFX0205: nothing of that name can stand where a task stands. */
@@ -63,12 +67,17 @@ final class Explain {
         checker.problems.add(
                 path.parts().size() > 1
                         ? inModule(diagnostic, unit, path.parts().getFirst(), last, HEAD)
-                        : meant(diagnostic, last.text(), inSight(unit, HEAD), unit, HEAD));
+                        : Habits.head(last.text())
+                                .map(diagnostic::note)
+                                .orElseGet(() -> meant(diagnostic, last.text(), inSight(unit, HEAD), unit, HEAD)));
     }
 
     /** OFX0201: a bare name that stands for no value. */
-    void unknownValue(Span span, String name, Scope scope) {
-        Diagnostic diagnostic = Diagnostic.error(Code.UNKNOWN_NAME, span, "`" + name + "` means nothing here");
+    void unknownValue(Span span, String name, Type expected, Scope scope) {
+        Diagnostic bare = Diagnostic.error(Code.UNKNOWN_NAME, span, "`" + name + "` means nothing here");
+        boolean text = Types.alternatives(expected).contains(Basic.STRING);
+        Optional<String> said = text ? Optional.of("as a text it is \"" + name + "\"") : Habits.value(name);
+        Diagnostic diagnostic = said.map(bare::note).orElse(bare);
         Set<String> known = new LinkedHashSet<>(scope.locals().keySet());
         known.addAll(inSight(scope.unit(), VALUE));
         if (scope.node().isPresent()) {
@@ -96,7 +105,9 @@ final class Explain {
                 .isEmpty());
         known.addAll(checker.signatures.functionNames());
         known.addAll(inSight(scope.unit(), HEAD));
-        checker.problems.add(meant(diagnostic, name, known, scope.unit(), VALUE));
+        checker.problems.add(Habits.function(name)
+                .map(diagnostic::note)
+                .orElseGet(() -> meant(diagnostic, name, known, scope.unit(), VALUE)));
     }
 
     /** OFX0703: a name that should be a node's or a group's. */

@@ -2,6 +2,7 @@ package org.offx.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.type.Type;
@@ -80,7 +81,8 @@ final class Misfits {
         String written = term.span().text();
         if (given == Basic.INT || given == Basic.FLOAT) {
             Optional<String> note = wanted.stream().map(w -> units(w, term)).filter(n -> !n.isEmpty()).findFirst();
-            return note.map(n -> Diagnostic.error(Code.WRONG_UNIT, term.span(), "`" + written + "` has no unit")
+            String lacks = wanted.contains(Basic.MODE) ? "` is no mode" : "` has no unit";
+            return note.map(n -> Diagnostic.error(Code.WRONG_UNIT, term.span(), "`" + written + lacks)
                     .here("expected " + wanted(expected))
                     .note(n));
         }
@@ -165,7 +167,9 @@ final class Misfits {
             return Optional.of("it is observed twice, now and after a reboot: " + it + ".live, " + it + ".kept");
         }
         if (given == Basic.JSON) {
-            return Optional.of("say what it must be: " + it + " as " + TypeNames.of(expected));
+            boolean maybe = Types.isNullable(term.type()) && !Types.isNullable(expected);
+            return Optional.of("say what it must be: " + it + " as " + TypeNames.of(expected)
+                    + (maybe ? "?, which is null where there is nothing" : ""));
         }
         if (given instanceof Type.Record(var fields) && fields.containsKey("out") && wanted == Basic.STRING) {
             return Optional.of("a probe answers with a record: .out is what the command printed");
@@ -186,15 +190,24 @@ final class Misfits {
         if (!(term instanceof Term.Const(var span, Type type, Value value))) {
             return Optional.empty();
         }
+        if (value instanceof Value.Bool(boolean on) && !text(expected)) {
+            return switched(on, expected);
+        }
         if (given != Basic.STRING) {
             return Types.core(expected) == Basic.STRING
                     ? Optional.of("as a text it is \"" + span.text() + "\"")
                     : Optional.empty();
         }
         String text = value instanceof Value.Text(String t) ? t : "";
+        if (Types.core(expected) instanceof Type.SetOf(Type element) && element instanceof Type.Enum(String of)) {
+            return isMember(of, text) ? Optional.of("a list of one is written [" + text + "]") : Optional.empty();
+        }
+        boolean nodes = Types.core(expected) instanceof Type.SetOf(Type element) ? element instanceof Type.Node : Types.core(expected) instanceof Type.Node;
+        if (nodes && text.matches("[a-z_][A-Za-z0-9_]*")) {
+            return Optional.of("it is written without quotes: " + text);
+        }
         for (Type each : Types.alternatives(expected)) {
-            boolean member = each instanceof Type.Enum(String of) && checker.shapes.members(of).stream()
-                    .anyMatch(c -> c.name().text().equals(text));
+            boolean member = each instanceof Type.Enum(String of) && isMember(of, text);
             boolean number = each == Basic.INT && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
             Optional<String> plain = member || number || each.equals(new Type.Symbol(text))
                     ? Optional.of(text)
@@ -206,6 +219,25 @@ final class Misfits {
         return Optional.empty();
     }
 
+    private boolean isMember(String enumeration, String word) {
+        return checker.shapes.members(enumeration).stream().anyMatch(c -> c.name().text().equals(word));
+    }
+
+    private static boolean text(Type expected) {
+        return Types.core(expected) == Basic.STRING;
+    }
+
+    /** A bool where there is a switch with words of its own. */
+    private Optional<String> switched(boolean on, Type expected) {
+        List<String> words = on ? List.of("on", "yes", "enabled", "always") : List.of("off", "no", "none", "disabled", "never");
+        List<String> members = Types.alternatives(expected).stream()
+                .flatMap(type -> type instanceof Type.Enum(String of)
+                        ? checker.shapes.members(of).stream().map(c -> c.name().text())
+                        : type instanceof Type.Symbol(String word) ? Stream.of(word) : Stream.empty())
+                .toList();
+        return words.stream().filter(members::contains).findFirst().map(word -> "it is written `" + word + "` here");
+    }
+
     private static Optional<String> basicHint(String it, Type given, Type wanted) {
         if (wanted == Basic.STRING) {
             return given instanceof Basic ? Optional.of("as a text it is \"${" + it + "}\"") : Optional.empty();
@@ -213,11 +245,15 @@ final class Misfits {
         if (given == Basic.IP && wanted == Basic.CIDR) {
             return Optional.of("with the length of its prefix it is cidr(" + it + ", 24)");
         }
+        if (given == Basic.VERSION && Types.alternatives(wanted).contains(Basic.IP)) {
+            return Optional.of("an IPv4 address has four parts");
+        }
         if (given == Basic.CIDR && wanted == Basic.IP) {
             return Optional.of("without the length of its prefix it is " + it + ".address()");
         }
         if (given == Basic.STRING && wanted instanceof Basic basic) {
             return switch (basic) {
+                case BOOL -> Optional.of("a bool is `true` or `false`; a text is compared: " + it + " == \"…\"");
                 case INT -> Optional.of(it + ".int() reads a number; it is null where the text is none");
                 case FLOAT -> Optional.of(it + ".float() reads a number; it is null where the text is none");
                 case IP, CIDR, REGEX, VERSION, MODE -> Optional.of(TypeNames.of(basic) + "(" + it + ") reads it");

@@ -135,7 +135,7 @@ final class Modules {
     private Diagnostic unknown(Decl.Module module) {
         Diagnostic diagnostic = Diagnostic.error(
                 Code.UNKNOWN_MODULE, module.span(), "the standard library has no module `" + module.name() + "`");
-        List<String> near = new ArrayList<>(libraries.keySet());
+        List<String> near = new ArrayList<>(checker.sources.modules());
         near.remove(Unit.PRELUDE);
         return Nearest.of(module.name(), near)
                 .map(n -> diagnostic.note("did you mean `" + n + "`?"))

@@ -223,7 +223,7 @@ final class NameCheck {
                     .ifPresentOrElse(
                             note -> checker.problems.add(
                                     Diagnostic.error(Code.UNKNOWN_NAME, span, "`" + name + "` means nothing here").note(note)),
-                            () -> checker.explain.unknownValue(span, name, scope));
+                            () -> checker.explain.unknownValue(span, name, expected, scope));
         }
         return ExprCheck.missing(span);
     }

@@ -27,7 +27,7 @@ public final class Nearest {
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {
             String known = candidate.toLowerCase(Locale.ROOT);
-            int apart = swapped(wanted, known) ? 1 : distance.apply(wanted, known);
+            int apart = joined(wanted).equals(joined(known)) ? 0 : swapped(wanted, known) ? 1 : distance.apply(wanted, known);
             if (apart >= 0 && apart < least) {
                 best = candidate;
                 least = apart;
@@ -71,6 +71,11 @@ public final class Nearest {
 
     private static List<String> quoted(List<String> names) {
         return names.stream().map(n -> "`" + n + "`").toList();
+    }
+
+    /** {@code zstd-3}, {@code zstd3} and {@code zstd_3} are one name to whoever types it. */
+    private static String joined(String name) {
+        return name.replace("_", "").replace("-", "");
     }
 
     /** Two neighbouring letters in the wrong order: the commonest slip of fingers. */

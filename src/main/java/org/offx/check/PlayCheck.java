@@ -91,11 +91,15 @@ final class PlayCheck {
     private Optional<Definition.Setting> setting(PlayItem.Setting setting, Scope scope, Map<String, Span> seen) {
         String name = setting.name().text();
         Type type = SETTINGS.get(name);
+        if (type == null && setting.value() instanceof Expr.Missing) {
+            return Optional.empty();
+        }
         if (type == null) {
             Diagnostic diagnostic = Diagnostic.error(
                     Code.BAD_SETTING, setting.name().span(), "a play has no setting `" + name + "`");
-            checker.problems.add(Nearest.of(name, SETTINGS.keySet())
-                    .map(n -> diagnostic.note("did you mean `" + n + "`?"))
+            checker.problems.add(Habits.setting(name)
+                    .or(() -> Nearest.of(name, SETTINGS.keySet()).map(n -> "did you mean `" + n + "`?"))
+                    .map(diagnostic::note)
                     .orElse(diagnostic)
                     .note("there is " + Nearest.listed(SETTINGS.keySet())));
             return Optional.empty();

@@ -172,6 +172,8 @@ final class TaskBody {
                 diagnostic = diagnostic.note("it is the key: it stands in front of the block");
             } else if (schema.block(name.text()).isPresent()) {
                 diagnostic = diagnostic.note("`" + name.text() + "` is written with a key and a block: " + name.text() + " \"…\" { … }");
+            } else if (Habits.attribute(name.text()).isPresent()) {
+                diagnostic = diagnostic.note(Habits.attribute(name.text()).get());
             } else {
                 near = Nearest.of(name.text(), known);
             }

@@ -21,6 +21,7 @@ final class Unquoted {
     static Optional<String> literal(String text, Type type) {
         return type instanceof Basic basic
                 ? switch (basic) {
+                    case BOOL -> bool(text);
                     case SIZE -> size(text);
                     case DURATION -> whole(DURATION, text);
                     case RATE -> whole(RATE, text);
@@ -28,6 +29,14 @@ final class Unquoted {
                     default -> Optional.<String>empty();
                 }
                 : Optional.empty();
+    }
+
+    private static Optional<String> bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> Optional.of("true");
+            case "false", "no", "off" -> Optional.of("false");
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<String> whole(Pattern pattern, String text) {

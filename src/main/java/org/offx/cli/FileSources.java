@@ -3,14 +3,16 @@ package org.offx.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.offx.render.Visible;
 import org.offx.text.Source;
 import org.offx.text.Sources;
 
@@ -34,7 +36,25 @@ final class FileSources implements Sources {
 
     /** A file that was named on the command line. */
     Source named(String name) throws Command.Wrong {
+        Path path = path(name).orElseThrow(() -> new Command.Wrong("no file can be called " + Visible.of(name)));
+        if (Files.isDirectory(path)) {
+            throw new Command.Wrong(name + " is a directory: name the files in it");
+        }
         return file(name).orElseThrow(() -> new Command.Wrong("there is no file " + name));
+    }
+
+    @Override
+    public List<String> modules() {
+        return MODULES;
+    }
+
+    /** Empty for what no file can be called, such as a name with a character 0. */
+    private Optional<Path> path(String name) {
+        try {
+            return Optional.of(directory.resolve(name));
+        } catch (InvalidPathException impossible) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -42,8 +62,7 @@ final class FileSources implements Sources {
         if (from.name().startsWith(LIBRARY)) {
             return libraryPart(from, name);
         }
-        Path beside = Path.of(from.name()).resolveSibling(name).normalize();
-        return file(beside.toString());
+        return path(name).isEmpty() ? Optional.empty() : file(Path.of(from.name()).resolveSibling(name).normalize().toString());
     }
 
     /** A part of a module of the library, named by another part; empty for files that are not the library's. */
@@ -78,17 +97,18 @@ final class FileSources implements Sources {
 
     private Optional<Source> file(String name) {
         Path path = directory.resolve(name);
-        if (!Files.isRegularFile(path)) {
+        // Not only regular files: /dev/stdin and <(…) are read as well.
+        if (!Files.exists(path) || Files.isDirectory(path)) {
             return Optional.empty();
         }
         try {
-            String text = Files.readString(path);
+            String text = FileText.read(path, name);
             read.put(name, text);
             return Optional.of(trees.source(name, path, text));
-        } catch (MalformedInputException notText) {
-            throw new UncheckedIOException(name + " is not UTF-8 text; is it encrypted, or locked by git-crypt?", notText);
+        } catch (AccessDeniedException refused) {
+            throw new UncheckedIOException(name + " may not be read by you", refused);
         } catch (IOException broken) {
-            throw new UncheckedIOException(name + ": " + broken.getMessage(), broken);
+            throw new UncheckedIOException(broken.getMessage(), broken);
         }
     }
 }

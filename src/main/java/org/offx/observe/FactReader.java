@@ -13,6 +13,7 @@ import org.offx.eval.Answer;
 import org.offx.eval.Evaluation;
 import org.offx.eval.Facts;
 import org.offx.eval.Undecided;
+import org.offx.text.Diagnostic;
 import org.offx.value.Value;
 
 /**
@@ -51,7 +52,8 @@ final class FactReader implements Facts {
     /** Why facts that the playbook uses could not be read, one sentence each. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        unread.forEach((request, why) -> problems.add(request.name() + ": " + why.reason()));
+        unread.forEach((request, why) -> problems.add(
+                request.name() + ": " + (why instanceof Undecided.Failed(Diagnostic failed) ? failed.sentence() : why.reason())));
         problems.sort(null);
         return problems;
     }

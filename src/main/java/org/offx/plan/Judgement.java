@@ -36,9 +36,7 @@ record Judgement(Verdict verdict, List<Operation> operations) {
 
     /** What went wrong, with what the node said. */
     static String reason(Diagnostic diagnostic) {
-        return diagnostic.notes().isEmpty()
-                ? diagnostic.message()
-                : diagnostic.message() + ": " + String.join("; ", diagnostic.notes());
+        return diagnostic.sentence();
     }
 
     private static Judgement there(Finding finding) {

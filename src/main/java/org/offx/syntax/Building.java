@@ -2,6 +2,7 @@ package org.offx.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -10,6 +11,7 @@ import org.antlr.v4.runtime.TokenStream;
 import org.jspecify.annotations.Nullable;
 import org.offx.syntax.antlr.OffxLexer;
 import org.offx.syntax.antlr.OffxParser;
+import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Source;
 import org.offx.text.Span;
@@ -75,6 +77,21 @@ final class Building {
         Span part = span(context);
         Span whole = span(owner);
         return part.start() >= whole.start() && part.end() <= whole.end() ? part : after(owner);
+    }
+
+    /** Refuses what cannot be seen in a text and does harm where it ends up: in a terminal, in a file, in a command. */
+    void plain(Span text) {
+        String written = text.text();
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
+            if (Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r') {
+                Span at = source.span(text.start() + i, text.start() + i + 1);
+                String number = Integer.toHexString(c);
+                Diagnostic hidden = Diagnostic.error(Code.BAD_LITERAL, at, String.format(Locale.ROOT, "the invisible character U+%04X", (int) c));
+                report(c == 0 ? hidden.note("no text can have it: is this file a text?") : hidden.note("in a text it is written \\u{" + number + "}"));
+                return;
+            }
+        }
     }
 
     <T> T need(@Nullable T part) {

@@ -34,6 +34,7 @@ final class Commands {
     }
 
     Expr of(CommandContext context) {
+        building.plain(building.span(context));
         Scan scan = new Scan();
         int textStart = -1;
         int end = building.span(context.TICK().getSymbol()).end();

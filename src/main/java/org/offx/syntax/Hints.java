@@ -2,6 +2,7 @@ package org.offx.syntax;
 
 import static org.offx.syntax.antlr.OffxLexer.*;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -10,6 +11,7 @@ import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Source;
 import org.offx.text.Span;
+import org.offx.value.Units;
 
 /** The slips that people make, told by what they meant; many are the habits of other languages. */
 final class Hints {
@@ -34,7 +36,10 @@ final class Hints {
                 .or(hints::missingEquals)
                 .or(hints::otherLanguages)
                 .or(hints::operators)
-                .or(hints::statements);
+                .or(hints::statements)
+                .or(hints::names)
+                .or(hints::quotes)
+                .or(hints::aroundTasks);
     }
 
     private static boolean isReserved(int type) {
@@ -70,6 +75,12 @@ final class Hints {
     }
 
     private Optional<Diagnostic> letterCase() {
+        if (place.type() == UNAME && (place.context() instanceof OffxParser.EnumDeclContext || within(OffxParser.RULE_choice))) {
+            String name = span.text();
+            String lower = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+            return error("a member of an enum starts with a small letter")
+                    .map(d -> d.fix("how the managed system spells it stands behind `=`", span, lower + " = \"" + name + "\""));
+        }
         if (place.type() == UNAME && within(OffxParser.RULE_word, OffxParser.RULE_blockWord, OffxParser.RULE_taskWord, OffxParser.RULE_path, OffxParser.RULE_param, OffxParser.RULE_params)) {
             String name = span.text();
             String lower = Character.toLowerCase(name.charAt(0)) + name.substring(1);
@@ -189,5 +200,101 @@ final class Hints {
             return error("expected `else if`").map(d -> ELSE_IF.contains(word) ? d.fix("in two words", span, "else if") : d);
         }
         return Optional.empty();
+    }
+
+    private boolean behind(int... types) {
+        int before = place.before().map(Token::getType).orElse(Token.EOF);
+        for (int type : types) {
+            if (before == type) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What stands between blanks, commas and braces, from here on. */
+    private Span word() {
+        String text = source.text();
+        int end = span.start();
+        while (end < text.length() && " \t\r\n{},()[]".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return source.span(span.start(), end);
+    }
+
+    /** Names of nodes and other things that are written as an inventory or a shell has them. */
+    private Optional<Diagnostic> names() {
+        boolean named = place.context() instanceof OffxParser.NodeDeclContext || place.context().getParent() instanceof OffxParser.NodeDeclContext;
+        if (named && place.type() == MINUS) {
+            int start = place.before().map(Token::getStartIndex).orElse(span.start());
+            Span whole = source.span(start, source.span(span.start(), word().end()).end());
+            return Optional.of(Diagnostic.error(Code.SYNTAX, whole, "a name has letters, digits and `_`")
+                    .fix("", whole, whole.text().replace('-', '_'))
+                    .note("what it is called elsewhere is its address: { address = \"" + whole.text() + "\" }"));
+        }
+        if (behind(NODE) && (place.type() == INT || place.type() == NUMBER || place.type() == COLONS)) {
+            return error("a node has a name, and an address").map(d -> d.note("write node web { address = " + span.text() + " }"));
+        }
+        boolean declared = behind(NODE, GROUP, ROLE, RESOURCE, ACTION, FN, FACT, LET) && (place.type() == QUOTE || place.type() == RAW);
+        if (declared) {
+            return error("the name of what is declared stands without quotes");
+        }
+        boolean parameter = within(OffxParser.RULE_param, OffxParser.RULE_params) && (place.type() == RPAREN || place.type() == COMMA);
+        return parameter && behind(NAME) ? error("a parameter has a type").map(d -> d.here("expected `:` and a type").note("as in fn f(x: int): int = x")) : Optional.empty();
+    }
+
+    /** Texts without quotes, and amounts with a blank in them. */
+    private Optional<Diagnostic> quotes() {
+        if (behind(PLAY) && span.text().matches("\\w+")) {
+            return error("the name of a play is a text").map(d -> d.fix("in quotes", span, "\"" + span.text() + "\""));
+        }
+        boolean path = place.type() == SLASH || place.type() == BAD;
+        if (path && behind(NAME) && inTasks()) {
+            Span whole = word();
+            return Optional.of(Diagnostic.error(Code.SYNTAX, whole, "a path is a text").fix("in quotes", whole, "\"" + whole.text() + "\""));
+        }
+        boolean amount = behind(INT, NUMBER) && (place.type() == NAME || place.type() == UNAME) && Units.of(span.text()).isPresent();
+        if (amount) {
+            Token number = place.before().get();
+            Span whole = source.span(number.getStartIndex(), span.end());
+            return Optional.of(Diagnostic.error(Code.WRONG_UNIT, whole, "a unit stands directly behind its number").fix("", whole, number.getText() + span.text()));
+        }
+        return place.type() == RAW && behind(RAW) ? error("a raw text has no escapes").map(d -> d.note("a text with `'` in it stands in double quotes")) : Optional.empty();
+    }
+
+    private boolean inTasks() {
+        return within(OffxParser.RULE_tasks, OffxParser.RULE_taskItem, OffxParser.RULE_playItem) || place.context() instanceof OffxParser.PlayDeclContext;
+    }
+
+    /** Conditions, loops and lists as other tools hang them on a task. */
+    private Optional<Diagnostic> aroundTasks() {
+        if (place.type() == COLON && place.context() instanceof OffxParser.TasksContext) {
+            return error("tasks stand in braces").map(d -> d.note("write if c { … }, for x in xs { … }"));
+        }
+        if (behind(FOR) && (place.type() == LPAREN || place.type() == FRESH_LPAREN)) {
+            return error("a loop has no parentheses").map(d -> d.note("write for x in xs { … }"));
+        }
+        if (behind(ON) && place.type() == CHANGE && within(OffxParser.RULE_playItem)) {
+            return error("`on change` belongs to a task").map(d -> d.note("it stands inside of its braces: file \"/path\" { …, on change { reload(\"nginx\") } }"));
+        }
+        if (!inTasks()) {
+            return place.context() instanceof OffxParser.RuleDeclContext && place.type() == LBRACE && behind(QUOTE_END, RAW)
+                    ? error("a rule says of what it holds").map(d -> d.note("of every node: must \"why\" for node n { … }; of every task of a resource: for nfs.export e { … }"))
+                    : Optional.empty();
+        }
+        if (place.type() == TICK) {
+            return error("a command is no task").map(d -> d.note(
+                    "what no resource describes is command \"why\" { check = `…`, run = `…` }; what is done in every run, an action"));
+        }
+        if (place.type() == WHEN) {
+            return error("a condition stands around a task").map(d -> d.note("write if c { " + example() + " }"));
+        }
+        boolean several = place.type() == LBRACK && behind(NAME) || (place.type() == QUOTE || place.type() == RAW) && behind(COMMA);
+        return several ? error("a task has one key").map(d -> d.note("several are written for x in [\"a\", \"b\"] { package x }")) : Optional.empty();
+    }
+
+    private String example() {
+        String line = source.text().substring(source.lineStart(span.line()), span.start()).strip();
+        return line.isEmpty() ? "package \"nginx\"" : line;
     }
 }

@@ -37,6 +37,21 @@ final class Keywords {
         return end;
     }
 
+    /** The word that does here what this one does in other languages. */
+    static Optional<String> elsewhere(String word) {
+        return Optional.ofNullable(switch (word) {
+            case "import", "include", "require", "from" -> "use";
+            case "var", "const", "val", "set", "local", "locals", "variable" -> "let";
+            case "def", "func", "function", "proc" -> "fn";
+            case "host", "server", "machine" -> "node";
+            case "hosts", "groups", "inventory" -> "group";
+            case "class", "record" -> "struct";
+            case "playbook" -> "play";
+            case "assert", "rule", "policy" -> "must";
+            default -> null;
+        });
+    }
+
     /** The word that was probably meant. Only for words that are wrong: it loads a library. */
     static Optional<String> nearest(String word) {
         JaroWinklerSimilarity similarity = new JaroWinklerSimilarity();

@@ -151,6 +151,9 @@ final class Messages {
         if (place.context instanceof OffxParser.ReviewContext) {
             return Optional.of("`when` or `let`");
         }
+        if (place.context instanceof OffxParser.EnumDeclContext) {
+            return Optional.of("a member");
+        }
         if (place.context instanceof OffxParser.PlayDeclContext) {
             return Optional.of("a task or a setting");
         }
@@ -180,7 +183,7 @@ final class Messages {
             case OffxParser.EnumDeclContext ignored -> " to open the enum";
             case OffxParser.FieldsContext ignored -> " to open the fields";
             case OffxParser.MembersContext ignored -> " to open its members";
-            case OffxParser.TasksContext ignored -> " to open its tasks";
+            case OffxParser.TasksContext tasks -> tasks.getParent() instanceof OffxParser.OnChangeContext ? " to open its actions" : " to open its tasks";
             case OffxParser.StepsContext ignored -> " to open its steps";
             case OffxParser.ValueBlockContext ignored -> " to open its body";
             default -> "";

@@ -49,6 +49,11 @@ final class Recovery {
     }
 
     Parsed file(List<Token> tokens) {
+        Optional<Diagnostic> foreign = Foreign.of(source);
+        if (foreign.isPresent()) {
+            Span all = source.span(0, source.text().length());
+            return new Parsed(new SourceFile(all, source, List.of(new Decl.Broken(all))), List.of(foreign.get()));
+        }
         List<Integer> cuts = Cuts.of(source, tokens);
         List<Decl> declarations = new ArrayList<>();
         for (int i = 0; i < cuts.size(); i++) {
@@ -168,10 +173,15 @@ final class Recovery {
             return false;
         }
         Span span = source.span(first.getStartIndex(), first.getStartIndex() + word.length());
-        Optional<String> nearest = Keywords.nearest(word);
+        boolean assigned = tokens.stream().filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL && t.getStartIndex() > first.getStartIndex())
+                .findFirst().filter(t -> t.getType() == ASSIGN).isPresent();
+        Optional<String> elsewhere = Keywords.elsewhere(word);
+        Optional<String> nearest = elsewhere.or(() -> Keywords.nearest(word));
         Diagnostic diagnostic = Diagnostic.error(Code.MISSPELT_KEYWORD, span, "no declaration begins with `" + word + "`");
-        diagnostics.add(nearest.isPresent()
-                ? diagnostic.fix("the nearest one", span, nearest.get())
+        diagnostics.add(assigned
+                ? diagnostic.fix("a value is named by `let`", span, "let " + word)
+                : nearest.isPresent()
+                ? diagnostic.fix(elsewhere.isPresent() ? "as it is called here" : "the nearest one", span, nearest.get())
                 : Messages.outsideOfPlay(tokens, first)
                         ? diagnostic.note("a task stands in a play: `play \"why\" on nodes { … }`")
                         : diagnostic.note("declarations begin with " + String.join(", ", Keywords.DECLARATIONS)));

@@ -4,6 +4,7 @@ import static org.offx.syntax.antlr.OffxLexer.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
@@ -94,11 +95,20 @@ final class Slips {
         token.setChannel(Token.HIDDEN_CHANNEL);
         if (sign == '\u00a0') {
             report(Diagnostic.error(Code.SYNTAX, span, "this is a no-break space, not a space").fix("a plain space", span, " "));
-        } else {
-            settledLines.add(span.line());
-            report(Diagnostic.error(Code.SYNTAX, whole, "`" + whole.text() + "` has no meaning here"));
+            return token;
         }
+        settledLines.add(span.line());
+        Diagnostic senseless = Diagnostic.error(Code.SYNTAX, whole, shown(whole.text()) + " has no meaning here");
+        report(sign == '$' ? senseless.note("outside of texts a value is written as it is called: x, not $x or ${x}") : senseless);
         return token;
+    }
+
+    /** What cannot be seen is called by its number. */
+    private static String shown(String sign) {
+        int point = sign.codePointAt(0);
+        boolean seen = !Character.isISOControl(point) && Character.getType(point) != Character.FORMAT
+                && Character.getType(point) != Character.UNASSIGNED && !Character.isSpaceChar(point) && Character.isDefined(point);
+        return seen ? "`" + sign + "`" : String.format(Locale.ROOT, "the invisible character U+%04X", point);
     }
 
     private Token curlyQuotes(WritableToken token, Span span, char closing) {

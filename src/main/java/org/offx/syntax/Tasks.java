@@ -37,6 +37,7 @@ final class Tasks {
             case CheckItemContext c -> new PlayItem.Check(span, expressions.condition(c.valueBlock(), c));
             case TogetherItemContext c -> new PlayItem.GuardedTogether(
                     span, expressions.of(c.expr(), c), expressions.condition(c.valueBlock(), c));
+            case PlayTaskContext c when c.exception != null && isWord(c.taskItem()) -> throw new Building.Incomplete();
             case PlayTaskContext c -> item(building.need(c.taskItem()));
             default -> throw new Building.Incomplete();
         };
@@ -58,9 +59,15 @@ final class Tasks {
                     expressions.of(c.expr(), c),
                     block(c.tasks()),
                     c.CONFIRM() == null ? Optional.empty() : Optional.of(expressions.condition(c.valueBlock(), c)));
+            case TaskUseContext c when c.exception != null && isWord(c) -> throw new Building.Incomplete();
             case TaskUseContext c -> task(span, c);
             default -> throw new Building.Incomplete();
         };
+    }
+
+    /** Nothing but a name: whether it was to be a task nobody knows where what follows is wrong. */
+    private static boolean isWord(@Nullable TaskItemContext item) {
+        return item instanceof TaskUseContext task && task.key() == null && task.LPAREN() == null && task.body() == null;
     }
 
     private TaskItem conditional(IfTasksContext context) {

@@ -34,6 +34,7 @@ final class Texts {
 
     Expr of(StringContext context) {
         Span span = building.span(context);
+        building.plain(span);
         return switch (context) {
             case TemplateContext template -> template(template, span);
             case RawStringContext raw -> raw(raw, span);
@@ -183,11 +184,12 @@ final class Texts {
 
     private String codePoint(Span span, String text) {
         String hex = text.length() > 3 ? text.substring(3, text.length() - 1) : "";
-        if (hex.isEmpty() || hex.length() > 6 || !Character.isValidCodePoint(Integer.parseInt(hex, 16))) {
-            building.report(Diagnostic.error(Code.BAD_LITERAL, span, "`" + text + "` names no character")
-                    .note("a character by its number is written in hexadecimal: `\\u{e9}` for é, from 0 to 10ffff"));
+        int point = hex.isEmpty() || hex.length() > 6 ? 0 : Integer.parseInt(hex, 16);
+        if (point == 0 || !Character.isValidCodePoint(point) || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+            building.report(Diagnostic.error(Code.BAD_LITERAL, span, "`" + text + "` names no character that a text can have")
+                    .note("a character by its number is written in hexadecimal: `\\u{e9}` for é, from 1 to 10ffff"));
             return text;
         }
-        return Character.toString(Integer.parseInt(hex, 16));
+        return Character.toString(point);
     }
 }

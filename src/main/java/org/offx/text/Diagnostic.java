@@ -52,6 +52,11 @@ public record Diagnostic(
                 code, severity, message, labels, notes, plus(fixes, new Fix(description, span, replacement)));
     }
 
+    /** What is wrong and why, in one line: for a place that has no room for an excerpt. */
+    public String sentence() {
+        return notes.isEmpty() ? message : message + ": " + String.join("; ", notes);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

@@ -1,5 +1,6 @@
 package org.offx.text;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How the pure rooms reach files: by names that playbooks write, never by the file system itself. */
@@ -14,4 +15,9 @@ public interface Sources {
 
     /** A module of the standard library by its name: {@code zfs}, or a part of it: {@code zfs/dataset}. */
     Optional<Source> library(String module);
+
+    /** The names of the modules of the standard library, for those who mistype one. */
+    default List<String> modules() {
+        return List.of();
+    }
 }
