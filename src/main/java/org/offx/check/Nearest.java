@@ -58,7 +58,7 @@ public final class Nearest {
     }
 
     /** {@code `a`, `b` and `c`}, cut where it gets long. */
-    static String listed(Collection<String> names) {
+    public static String listed(Collection<String> names) {
         List<String> sorted = names.stream().distinct().sorted(Comparator.naturalOrder()).toList();
         if (sorted.size() > SHOWN) {
             return String.join(", ", quoted(sorted.subList(0, SHOWN))) + " and " + (sorted.size() - SHOWN) + " more";

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.offx.cli.Usage.Arguments;
 import org.offx.observe.Fleet;
@@ -21,6 +22,7 @@ import org.offx.remote.Failure;
 import org.offx.remote.Mode;
 import org.offx.remote.Request;
 import org.offx.remote.Session;
+import org.offx.render.Visible;
 import org.offx.value.Command;
 
 /** {@code offx exec 'uptime' on cluster}: one command on many nodes, with the same connections as everything else. */
@@ -46,6 +48,11 @@ final class ExecCommand implements org.offx.cli.Command {
         if (!words.get(1).equals("on")) {
             throw new Wrong("write the command in quotes, then `on`, then nodes: offx exec 'uptime' on cluster");
         }
+        for (String name : words.subList(2, words.size())) {
+            if (name.endsWith(".offx")) {
+                throw new Wrong("behind `on` stand nodes; the file that declares them is given by --inventory " + name);
+            }
+        }
         Optional<Playbook> loaded = Playbook.load(List.of(inventory(given, io)), io);
         if (loaded.isEmpty()) {
             return ExitStatus.WRONG;
@@ -59,11 +66,16 @@ final class ExecCommand implements org.offx.cli.Command {
             Duration limit = limit(given);
             new SideBySide(Options.window(given)).each(List.copyOf(nodes), node -> results.put(node, on(fleet, node, words.getFirst(), limit)));
         }
-        nodes.forEach(node -> io.out().print(results.get(node).text()));
+        nodes.forEach(node -> io.out().print(io.terminal() ? harmless(results.get(node).text()) : results.get(node).text()));
         return Stream.of(ExitStatus.FAILED, ExitStatus.UNREACHABLE)
                 .filter(status -> results.values().stream().anyMatch(result -> result.status() == status))
                 .findFirst()
                 .orElse(ExitStatus.DONE);
+    }
+
+    /** What a node says could move the cursor of a terminal, or more. */
+    private static String harmless(String text) {
+        return text.lines().map(line -> Visible.of(line.replace("\t", "    ")) + "\n").collect(Collectors.joining());
     }
 
     private static Result on(Fleet fleet, String node, String text, Duration limit) {
@@ -103,7 +115,7 @@ final class ExecCommand implements org.offx.cli.Command {
     private static Duration limit(Given given) throws Wrong {
         String seconds = given.text("--timeout").orElse("60");
         if (!seconds.matches("[1-9][0-9]{0,5}")) {
-            throw new Wrong("--timeout is a number of seconds, not `" + seconds + "`");
+            throw new Wrong("--timeout is a number of seconds, such as 90, not `" + seconds + "`");
         }
         return Duration.ofSeconds(Long.parseLong(seconds));
     }

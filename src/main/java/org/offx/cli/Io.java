@@ -28,8 +28,10 @@ public record Io(
     /** Where offx keeps its own things for a user: reports of runs, the history of the prompt, a key. See the XDG Base Directory Specification. */
     Path state() {
         String given = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path home = given.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(given);
-        return home.resolve("offx");
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        // What is not absolute is to be ignored, says the specification. Of a user without a home nothing can be kept.
+        Path state = given.startsWith("/") ? Path.of(given) : Path.of(home.startsWith("/") ? home : "/nonexistent", ".local", "state");
+        return state.resolve("offx");
     }
 
     /** A line of progress: plain lines, so that a log reads well. */

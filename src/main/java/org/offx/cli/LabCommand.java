@@ -31,6 +31,12 @@ final class LabCommand implements Command {
     public ExitStatus run(Given given, Io io) throws Wrong {
         List<String> words = given.arguments();
         String name = given.text("--name").orElse("lab");
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new Wrong("a lab is called by letters, digits, `.`, `_` and `-`, not `" + name + "`");
+        }
+        if (words.size() > 1 && !List.of("up", "ssh").contains(words.getFirst())) {
+            throw new Wrong("`offx lab " + words.getFirst() + "` takes nothing else, and is for the whole lab: not `" + words.get(1) + "`");
+        }
         try {
             return switch (words.getFirst()) {
                 case "up" -> up(name, words, given, io);
@@ -65,14 +71,14 @@ final class LabCommand implements Command {
                 .withEvents(event -> io.progress(event.who() + ": " + event.text())));
         LabSeed.plant(lab);
         io.out().println("reach the nodes with:  offx plan -F " + lab.sshConfig() + " playbooks/cluster.offx");
-        io.out().println("or log in with:        offx lab ssh " + lab.nodes().getFirst().name());
+        io.out().println("or log in with:        " + command(name, "ssh " + lab.nodes().getFirst().name()));
         return ExitStatus.DONE;
     }
 
     private static ExitStatus status(String name, Io io) throws LabException {
         return switch (Lab.status(Lab.directoryOf(name))) {
             case LabStatus.Absent absent -> said(io, "there is no lab");
-            case LabStatus.Dead dead -> said(io, "the lab is dead: `offx lab down` removes what is left");
+            case LabStatus.Dead dead -> said(io, "the lab is dead: `" + command(name, "down") + "` removes what is left");
             case LabStatus.Starting starting -> said(io, "the lab is starting");
             case LabStatus.Up(var nodes) -> {
                 nodes.forEach(node -> io.out().println(node.node().name() + "  "
@@ -80,6 +86,11 @@ final class LabCommand implements Command {
                 yield ExitStatus.DONE;
             }
         };
+    }
+
+    /** What is to be typed for this lab. */
+    private static String command(String name, String words) {
+        return "offx lab " + (name.equals("lab") ? "" : "--name " + name + " ") + words;
     }
 
     private static ExitStatus said(Io io, String text) {

@@ -9,7 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.offx.check.Term;
+import org.offx.check.Definition.GroupDef;
+import org.offx.check.Nearest;
 import org.offx.cli.Command.Wrong;
 import org.offx.eval.Answer;
 import org.offx.eval.Evaluation;
@@ -99,22 +100,32 @@ final class Planning {
         if (playbook.program().nodes().containsKey(name)) {
             return List.of(name);
         }
-        List<String> found = new ArrayList<>();
-        for (var group : playbook.program().groups().values()) {
-            if (group.name().equals(name) || group.name().endsWith("#" + name) || group.name().endsWith("." + name)) {
-                found.addAll(members(playbook.evaluation(), group.members()));
-            }
+        List<GroupDef> groups = playbook.program().groups().values().stream()
+                .filter(group -> group.name().equals(name) || group.name().endsWith("#" + name) || group.name().endsWith("." + name))
+                .toList();
+        if (groups.isEmpty()) {
+            throw new Wrong(unknown(playbook, name));
         }
+        List<String> found = groups.stream().flatMap(group -> members(playbook.evaluation(), group).stream()).distinct().toList();
         if (found.isEmpty()) {
-            throw new Wrong("there is no node or group `" + name + "`; the nodes are "
-                    + String.join(", ", playbook.program().nodes().keySet()));
+            throw new Wrong("no node belongs to the group `" + name + "`");
         }
         return found;
     }
 
-    private static List<String> members(Evaluation evaluation, Term members) {
-        return evaluation.value(members, Optional.empty(), Optional.empty()) instanceof Answer.Known<Value>(Value.Items(var values))
-                ? values.stream().map(Shown::text).toList()
-                : List.of();
+    private static String unknown(Playbook playbook, String name) {
+        List<String> known = new ArrayList<>(playbook.program().nodes().keySet());
+        String nodes = known.isEmpty() ? "no node is declared" : "the nodes are " + Nearest.listed(known).replace("`", "");
+        playbook.program().groups().keySet().forEach(group -> known.add(group.substring(group.indexOf('#') + 1)));
+        return "there is no node or group `" + name + "`; " + Nearest.of(name, known).map(near -> "did you mean `" + near + "`?").orElse(nodes);
+    }
+
+    private static List<String> members(Evaluation evaluation, GroupDef group) {
+        return switch (evaluation.value(group.members(), Optional.empty(), Optional.empty())) {
+            case Answer.Known<Value>(Value.Group(var nodes)) -> nodes.stream().map(Shown::text).toList();
+            case Answer.Known<Value>(Value.Items(var nodes)) -> nodes.stream().map(Shown::text).toList();
+            case Answer.Known<Value>(Value other) -> throw new IllegalStateException(group.name() + " is no set of nodes");
+            case Answer.Unknown<Value> failed -> List.of();
+        };
     }
 }

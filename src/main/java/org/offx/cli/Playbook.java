@@ -66,8 +66,16 @@ record Playbook(
         return String.join(" ", entries);
     }
 
+    /** More are no help: most of them will go with the first. */
+    private static final int PRINTED = 100;
+
     static void print(List<Diagnostic> diagnostics, Io io) {
-        io.err().print(DiagnosticText.of(diagnostics, io.width()));
+        int more = diagnostics.size() - PRINTED;
+        io.err().print(DiagnosticText.of(more > 0 ? diagnostics.subList(0, PRINTED) : diagnostics, io.width()));
+        if (more > 0) {
+            io.err().println();
+            io.problem("and " + count(more, "mistake") + " more");
+        }
     }
 
     /** {@code 1 node}, {@code 3 plays}. */

@@ -226,9 +226,8 @@ public final class Lab implements AutoCloseable {
 
     private static Path home() {
         var set = System.getenv("XDG_STATE_HOME");
-        var state = set == null || set.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "state")
-                : Path.of(set);
+        var own = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+        var state = set == null || set.isBlank() ? Path.of(own, ".local", "state") : Path.of(set);
         return state.resolve("offx").resolve("lab").toAbsolutePath();
     }
 }

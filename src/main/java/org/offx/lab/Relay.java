@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The way from 127.0.0.1 on the machine to port 22 of a node. A socket belongs to the network namespace of the process
@@ -70,6 +71,8 @@ final class Relay {
             } catch (IOException full) {
                 // Out of descriptors, say: this caller is lost, the next may not be.
                 System.err.println("relay to " + nodeAddress + ": " + full);
+                // Not to fill the log while that lasts.
+                LockSupport.parkNanos(100_000_000);
             }
         }
     }
