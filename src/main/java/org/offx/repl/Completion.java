@@ -28,8 +28,13 @@ public final class Completion {
      *
      * @param text what the unfinished word becomes, dots in it included
      * @param about a few words beside it; may be empty
+     * @param attribute it is an attribute of a task, which is to be given a value
      */
-    public record Candidate(String text, String about) {}
+    public record Candidate(String text, String about, boolean attribute) {
+        Candidate(String text, String about) {
+            this(text, about, false);
+        }
+    }
 
     private static final List<String> PROMPT_WORDS =
             List.of("apply", "clear", "help", "observe", "on", "plan", "quit", "save", "undo", ":type");
@@ -92,7 +97,7 @@ public final class Completion {
             List<Candidate> all = new ArrayList<>();
             resource.attributes().stream()
                     .filter(one -> !(one.role() instanceof Role.ReadOnly))
-                    .forEach(one -> all.add(new Candidate(one.name(), workspace.sight().name(one.type()))));
+                    .forEach(one -> all.add(new Candidate(one.name(), workspace.sight().name(one.type()), true)));
             all.addAll(plain(BODY_WORDS));
             return all;
         }
