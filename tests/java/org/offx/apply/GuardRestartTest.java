@@ -103,7 +103,7 @@ class GuardRestartTest {
 
     @Test
     void theTimerUndoesWhatIsNotConfirmedAndLeavesNothingEither() throws Exception {
-        Report report = ground.apply(NEVER_CONFIRMED.formatted(3));
+        Report report = ground.apply(NEVER_CONFIRMED.formatted(10));
 
         assertThat(ground.lines(report, "a").getFirst()).startsWith("wall \"w\": rolled back: `file_at(");
         assertThat(ground.read("w")).isEqualTo("old");

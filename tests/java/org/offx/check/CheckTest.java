@@ -141,4 +141,15 @@ final class CheckTest {
             }
         }
     }
+
+    @Test
+    void aChainOfValuesThatIsTooLongForTheStackIsAMistakeOfThePlaybook() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            text.append("let v").append(i).append(" = v").append(i + 1).append('\n');
+        }
+        Checked checked = check(text + "let v20000 = 1\n");
+        assertThat(checked.diagnostics()).isNotEmpty().allSatisfy(one -> assertThat(one.code()).isEqualTo(Code.NESTING));
+        assertThat(check("let v0 = v1\nlet v1: int = v2\nlet v2 = 1\n").diagnostics()).isEmpty();
+    }
 }

@@ -1,8 +1,10 @@
 package org.offx.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -203,5 +205,14 @@ final class SyntaxTest {
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A judgement of each line end that looked over all the others would take hours. */
+    @Test
+    void aMillionEmptyLinesAreRead() {
+        Parsed parsed = assertTimeoutPreemptively(
+                Duration.ofMinutes(2), () -> Syntax.parse(new Source("main.offx", "\n".repeat(1_000_000) + "let a = 1\n")));
+        assertThat(parsed.diagnostics()).isEmpty();
+        assertThat(parsed.file().declarations()).hasSize(1);
     }
 }

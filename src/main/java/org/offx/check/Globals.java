@@ -19,6 +19,9 @@ import org.offx.type.Type.Basic;
 /** Declared values, functions and facts. A body is checked once, when it is first needed. */
 final class Globals {
 
+    /** Far from what the stack holds. */
+    private static final int LONGEST = 500;
+
     private final Checker checker;
     private final Map<String, Symbol> values = new HashMap<>();
     private final Map<Symbol, Term> bodies = new IdentityHashMap<>();
@@ -61,6 +64,14 @@ final class Globals {
         }
         if (!underWay.add(symbol)) {
             return ExprCheck.missing(symbol.span());
+        }
+        if (underWay.size() > LONGEST) {
+            checker.problems.add(Diagnostic.error(
+                            Code.NESTING, symbol.span(), "more than " + LONGEST + " values need each other to know their types")
+                    .note("a type ends the chain: let " + symbol.simple() + ": int = …"));
+            bodies.put(symbol, ExprCheck.missing(symbol.span()));
+            underWay.remove(symbol);
+            return bodies.get(symbol);
         }
         Term body = switch (symbol.decl()) {
             case Decl.LetDecl let -> checker.exprs.letValue(let.let(), Scope.of(symbol.unit(), Optional.of(symbol)));

@@ -53,8 +53,9 @@ final class Layout {
     private void run() {
         WritableToken pending = null;
         boolean lineStart = false;
+        boolean goesOn = false;
         int previous = COMMA;
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = 0; i < tokens.size() && tooDeep == null; i++) {
             Token each = tokens.get(i);
             if (each.getChannel() != Token.DEFAULT_CHANNEL) {
                 continue;
@@ -62,8 +63,10 @@ final class Layout {
             WritableToken token = (WritableToken) each;
             int kind = token.getType();
             if (kind == NL) {
+                // Of several line ends the first is judged: what stands before and behind is the same for all.
+                goesOn = lineStart ? goesOn : CONTINUES_AFTER.get(previous) && !abandoned(previous, i);
                 lineStart = true;
-                if (pending != null || CONTINUES_AFTER.get(previous) && !abandoned(previous, i) || !separates()) {
+                if (pending != null || goesOn || !separates()) {
                     token.setChannel(Token.HIDDEN_CHANNEL);
                 } else {
                     pending = token;
@@ -87,6 +90,9 @@ final class Layout {
                 token.setType(FRESH_LBRACK);
             }
             lineStart = false;
+            if ((kind == LPAREN || kind == LBRACK) && (previous == RPAREN || previous == RBRACK)) {
+                weight++;
+            }
             track(token, kind);
             previous = kind >= LET && kind <= NULL && (previous == DOT || previous == QDOT) ? NAME : kind;
         }

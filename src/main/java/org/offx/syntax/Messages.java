@@ -96,7 +96,7 @@ final class Messages {
             case OffxParser.RULE_entry -> "`=` and a value";
             case OffxParser.RULE_member -> "`:` and a type, or a block";
             case OffxParser.RULE_playItem, OffxParser.RULE_taskItem, OffxParser.RULE_tasks -> "a task, or a setting with `=`";
-            default -> "something else";
+            default -> place.start.getType() == LPAREN || place.start.getType() == FRESH_LPAREN ? "one value in the parentheses" : "something else";
         };
     }
 

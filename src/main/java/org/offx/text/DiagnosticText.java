@@ -124,7 +124,8 @@ public final class DiagnosticText {
     }
 
     private void line(String line) {
-        text.append(line.stripTrailing()).append('\n');
+        line.stripTrailing().codePoints().map(c -> Character.isISOControl(c) && c != '\n' ? '·' : c).forEach(text::appendCodePoint);
+        text.append('\n');
     }
 
     /** A part of a line as wide as there is room, with `…` where something is left out. */
