@@ -39,7 +39,12 @@ final class ApplyCommand implements Command {
     public ExitStatus run(Given given, Io io) throws Wrong {
         Format format = Options.format(given);
         Style style = Options.style(given, io);
+        Duration patience = patience(given);
         List<String> files = given.files();
+        boolean selects = !given.list("--limit").isEmpty() || !given.list("--tags").isEmpty();
+        if (selects && files.stream().anyMatch(SavedPlan::isOne)) {
+            throw new Wrong("a saved plan is applied whole: `--limit` and `--tags` are given to `offx plan -o`");
+        }
         Optional<SavedPlan> saved = SavedPlan.among(files, io);
         Optional<Playbook> loaded = saved.isPresent() ? saved.get().playbook(io) : Playbook.load(files, io);
         if (loaded.isEmpty()) {
@@ -68,7 +73,7 @@ final class ApplyCommand implements Command {
                     }
                     boolean exact = saved.isPresent() || given.has("--exact");
                     Applying applying = new Applying(playbook.evaluation(), fleet, reader, Options.window(given), seal, io);
-                    yield end(applying.run(made, shown, exact, consents.get(), patience(given)), format, style, io);
+                    yield end(applying.run(made, shown, exact, consents.get(), patience), format, style, io);
                 }
             };
         }

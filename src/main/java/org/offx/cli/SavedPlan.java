@@ -21,9 +21,14 @@ import org.offx.text.Sources;
  */
 record SavedPlan(String file, Plan plan) {
 
+    /** Told by its name: playbooks are called otherwise. */
+    static boolean isOne(String file) {
+        return file.endsWith(".json");
+    }
+
     /** The saved plan that the command line names instead of playbooks. */
     static Optional<SavedPlan> among(List<String> files, Io io) throws Wrong {
-        if (files.stream().noneMatch(file -> file.endsWith(".json"))) {
+        if (files.stream().noneMatch(SavedPlan::isOne)) {
             return Optional.empty();
         }
         if (files.size() > 1) {
