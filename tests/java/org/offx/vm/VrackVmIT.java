@@ -32,17 +32,10 @@ final class VrackVmIT {
         machines = Machines.clean(2, files);
     }
 
-    private void upAll() throws IOException {
-        for (String node : new String[] {"node1", "node2"}) {
-            machines.root(node, "ip link set eth1 up");
-        }
-    }
-
     @Test
     void interfacesAndBridgesWithJumboFrames() throws IOException {
         String nic = "node1: vrack.interface \"eth1\" update: mtu";
         String bridge = "node1: vrack.bridge \"vmbr0\" update: ";
-        upAll();
         Life life = Life.of(machines, BRIDGES);
         machines.root("node1", "ping -n -q -c 2 -W 5 -M do -s 9572 10.99.0.2");
         assertThat(machines.attempt("node1", "ping -n -q -c 1 -W 2 -M do -s 9573 10.99.0.2").status()).isNotZero();
@@ -50,15 +43,15 @@ final class VrackVmIT {
         life.drift("ip link set eth1 mtu 1500", nic, bridge + "mtu")
                 .drift("sed -i '/mtu/d' /etc/network/interfaces", nic, bridge + "mtu")
                 .drift("ip addr replace 10.99.0.77/24 dev vmbr0 && ip addr del 10.99.0.1/24 dev vmbr0", bridge + "address")
-                .drift("ip link set eth1 nomaster", bridge + "ports")
-                .drift("ip link add dummy0 type dummy && ip link set dummy0 master vmbr0", bridge + "ports");
+                // A bridge that was never given another MTU than that of its ports follows the smallest of them.
+                .drift("ip link set eth1 nomaster", bridge + "ports, mtu")
+                .drift("ip link add dummy0 type dummy && ip link set dummy0 master vmbr0", bridge + "ports, mtu");
         machines.root("node1", "ping -n -q -c 2 -W 5 -M do -s 9572 10.99.0.2");
     }
 
     /** What is kept in the file is what ifupdown2 makes of it, not only what offx reads in it. */
     @Test
     void whatIsKeptIsWhatIfupdown2Restores() throws IOException {
-        upAll();
         Life life = Life.of(machines, BRIDGES);
         machines.root("node1", "ip link del vmbr0; ip link set eth1 mtu 1500; ifreload -a");
         assertThat(life.differing()).isEmpty();
@@ -67,7 +60,6 @@ final class VrackVmIT {
 
     @Test
     void aPathThatLosesFullFramesIsNamedWithWhatItCarries() throws IOException {
-        upAll();
         Life.of(machines, BRIDGES);
         String playbook = machines.playbook("path.offx", """
                 use vrack

@@ -6,7 +6,8 @@ function read_interfaces(path,   line, f, k, i, now_at, key, value, command, nam
         gsub(/^[ \t]+|[ \t]+$/, "", line)
         if (line == "" || line ~ /^#/) continue
         k = split(line, f, /[ \t]+/)
-        if (f[1] == "auto" || f[1] == "allow-auto") { for (i = 2; i <= k; i++) AUTO[f[i]] = 1; continue }
+        # One that stands after the stanza is overlooked.
+        if (f[1] == "auto" || f[1] == "allow-auto") { for (i = 2; i <= k; i++) if (!(f[i] in STANZA)) AUTO[f[i]] = 1; continue }
         if (f[1] ~ /^allow-/) continue
         if (f[1] == "source" || f[1] == "source-directory") { SOURCES[++NSOURCE] = f[2] (f[1] == "source-directory" ? "/*" : ""); continue }
         if (f[1] == "iface") {
@@ -82,9 +83,16 @@ function bring(name,   k, i, list, mtu, m, want) {
         if (LIVE_MASTER[list[i]] != name) run(name, "link set dev " word(list[i]) " master " word(name))
         run(name, "link set dev " word(list[i]) " up")
     }
-    if ((name, "mtu") in SET && SET[name, "mtu"] != LIVE_MTU[name]) run(name, "link set dev " word(name) " mtu " word(SET[name, "mtu"]))
+    if (name != "lo" && mtu_of(name) != LIVE_MTU[name]) run(name, "link set dev " word(name) " mtu " word(mtu_of(name)))
     if (name != "lo") run(name, "link set dev " word(name) " up")
     addresses(name)
+}
+
+# The first of several; what names none gets 1500 back.
+function mtu_of(name,   list) {
+    if (!((name, "mtu") in SET)) return 1500
+    split(SET[name, "mtu"], list, "\n")
+    return list[1]
 }
 
 function full(address, name) {
@@ -125,7 +133,7 @@ function check_ranges(   i, name) {
 
 function state_of(name, key,   k, i, list, want) {
     if (!(name in LIVE)) return "fail"
-    if (key == "mtu") return LIVE_MTU[name] == SET[name, key] ? "pass" : "fail"
+    if (key == "mtu") return LIVE_MTU[name] == mtu_of(name) ? "pass" : "fail"
     if (key == "bridge-ports") { k = ports_of(name, list); for (i = 1; i <= k; i++) if (LIVE_MASTER[list[i]] != name) return "fail"; return "pass" }
     if (key == "address") { k = split(SET[name, key], list, "\n"); for (i = 1; i <= k; i++) if (index(LIVE_ADDR[name] " ", " " full(list[i], name) " ") == 0) return "fail"; return "pass" }
     return key ~ /^bridge-(stp|fd)$/ ? "pass" : ""
@@ -189,6 +197,7 @@ BEGIN {
     if (env("SIM_NAME") == "ifreload") {
         if (!ALL) { err("usage: ifreload [-h] (-a | -c) [-v] [-d] [-s] ..."); quit(2) }
         if (SYNTAX) { check_ranges(); exit STATUS }
+        if (NI == 0) { err("warning: nothing to reload ..exiting."); exit STATUS }
         read_live()
         for (i = 1; i <= NI; i++) if (IFACE[i] in AUTO) bring(IFACE[i])
         exit STATUS
