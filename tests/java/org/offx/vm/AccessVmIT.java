@@ -74,7 +74,7 @@ final class AccessVmIT {
                         }
                         """))
                 .drift("sed -i 's/^PermitRootLogin no/PermitRootLogin yes/' /etc/ssh/sshd_config.d/00-offx.conf", sshd + "permit_root_login")
-                .drift("rm /etc/ssh/sshd_config.d/00-offx.conf", sshd + "permit_root_login, matches");
+                .drift("rm /etc/ssh/sshd_config.d/00-offx.conf", sshd + "permit_root_login, matches[\"the lab\"]");
         assertThat(machines.root("node1", "sshd -T -C user=root,host=x,addr=10.99.0.9 | grep permitroot")).isEqualTo("permitrootlogin without-password");
         assertThat(machines.root("node1", "sshd -T -C user=root,host=x,addr=192.0.2.1 | grep permitroot")).isEqualTo("permitrootlogin no");
     }

@@ -49,7 +49,7 @@ final class BaseVmIT {
                         block "hosts" { file = "/etc/hosts", content = "10.99.0.9 node9\\n" }
                         """))
                 .drift("echo three >>/srv/d/f", "node1: file \"/srv/d/f\" update: content")
-                .drift("chown root:root /srv/d && chmod 0777 /srv/d", "node1: directory \"/srv/d\" update: mode, owner, group")
+                .drift("chown root:root /srv/d && chmod 0777 /srv/d", "node1: directory \"/srv/d\" update: owner, group, mode")
                 .drift("ln -sfn /nowhere /srv/l", "node1: link \"/srv/l\" update: target")
                 .drift("echo 'answer=41' >/etc/lab.conf", "node1: line \"answer\" update: text")
                 .drift("sed -i 's/node9/node7/' /etc/hosts", "node1: block \"hosts\" update: content")

@@ -37,8 +37,8 @@ final class LxcVmIT {
                         }
                         """))
                 .drift("lxc-stop -k -n box", container + "update: running")
-                .drift("sed -i '/start.auto/d' /var/lib/lxc/box/config", container + "update: config")
-                .drift("echo 'lxc.start.auto = 0' >>/var/lib/lxc/box/config", container + "update: config")
+                .drift("sed -i '/start.auto/d' /var/lib/lxc/box/config", container + "update: config[\"lxc.start.auto\"]")
+                .drift("echo 'lxc.start.auto = 0' >>/var/lib/lxc/box/config", container + "update: config[\"lxc.start.auto\"]")
                 .drift("lxc-stop -k -n box && lxc-destroy -n box", container + "create")
                 .gone(play("absent lxc.container \"box\""), "lxc.container \"box\"");
         assertThat(machines.root("node1", "lxc-ls -1")).isEmpty();
