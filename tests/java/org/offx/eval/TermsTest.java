@@ -125,7 +125,7 @@ final class TermsTest {
         Findings findings = new Findings();
         findings.attempt(span("play"), () -> Terms.value(counted(-1), scope(count)));
         assertThat(findings.all()).extracting(Diagnostic::code).containsExactly(Code.RECURSION);
-        Scope deep = new Scope(scope(count).world(), Optional.empty(), Optional.empty(), Scope.DEEPEST, Locals.NONE);
+        Scope deep = new Scope(scope(count).world(), Optional.empty(), Optional.empty(), Scope.DEEPEST, Locals.NONE, Optional.empty());
         assertThat(failure(counted(1), deep).message()).isEqualTo("`count` needs itself more than 1,000 times");
     }
 

@@ -23,8 +23,9 @@ final class Choices {
         if (holds.isPresent()) {
             return Terms.value(holds.get() ? choice.then() : choice.otherwise(), scope);
         }
+        Scope inside = scope.guessing(condition);
         return undecided(condition, List.of(
-                () -> Terms.value(choice.then(), scope), () -> Terms.value(choice.otherwise(), scope)));
+                () -> Terms.value(choice.then(), inside), () -> Terms.value(choice.otherwise(), inside)));
     }
 
     static Value value(Term.Logic logic, Scope scope) {
@@ -34,7 +35,8 @@ final class Choices {
             case OR -> junction(left, true, logic, scope);
             case OR_ELSE -> switch (left) {
                 case Value.Nothing _, Value.Secret(Value.Nothing _) -> Terms.value(logic.right(), scope);
-                case Value.Unknown unknown -> undecided(unknown, List.of(() -> unknown, () -> Terms.value(logic.right(), scope)));
+                case Value.Unknown unknown -> undecided(
+                        unknown, List.of(() -> unknown, () -> Terms.value(logic.right(), scope.guessing(unknown))));
                 default -> left;
             };
         };
@@ -46,7 +48,7 @@ final class Choices {
         if (first.isPresent()) {
             return first.get() == deciding ? left : Terms.value(logic.right(), scope);
         }
-        Value right = undecided(left, List.of(() -> Terms.value(logic.right(), scope)));
+        Value right = undecided(left, List.of(() -> Terms.value(logic.right(), scope.guessing(left))));
         return right.equals(new Value.Bool(deciding)) ? right : left;
     }
 
@@ -54,7 +56,7 @@ final class Choices {
         Value target = Terms.value(match.target(), scope);
         if (Value.Secret.open(target) instanceof Value.Unknown) {
             return undecided(target, match.arms().stream()
-                    .map(arm -> (Supplier<Value>) () -> Terms.value(arm.result(), payloads(arm, target, scope)))
+                    .map(arm -> (Supplier<Value>) () -> Terms.value(arm.result(), payloads(arm, target, scope.guessing(target))))
                     .toList());
         }
         for (Term.Arm arm : match.arms()) {

@@ -79,7 +79,7 @@ public final class Evaluation {
 
     /** The value of a term that stands by itself: what a person types. */
     public Answer<Value> value(Term term, Optional<String> node, Optional<Probes> probes) {
-        Scope still = new Scope(new World(program, sources, Facts.UNKNOWN), node, Optional.empty(), 0, Locals.NONE);
+        Scope still = new Scope(new World(program, sources, Facts.UNKNOWN), node, Optional.empty(), 0, Locals.NONE, Optional.empty());
         Scope scope = probes.map(reader -> LiveFacts.scope(still, reader)).orElse(still);
         return asked(term.span(), () -> Terms.value(term, scope));
     }

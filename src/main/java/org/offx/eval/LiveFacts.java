@@ -17,7 +17,7 @@ final class LiveFacts implements Facts {
     /** The same scope, reading nodes and their facts through the probes. */
     static Scope scope(Scope scope, Probes probes) {
         World live = new World(scope.world().program(), scope.world().sources(), new LiveFacts(scope.world(), probes));
-        return new Scope(live, scope.node(), Optional.of(probes), scope.depth(), scope.locals());
+        return new Scope(live, scope.node(), Optional.of(probes), scope.depth(), scope.locals(), Optional.empty());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.offx.check.Definition.FactDef;
 import org.offx.check.Definition.NodeDef;
 import org.offx.check.Definition.ParamDef;
@@ -118,7 +119,9 @@ final class Terms {
     private static Value call(Term.Call call, Scope scope) {
         var function = scope.world().program().functions().get(call.function());
         List<Value> arguments = values(call.arguments(), scope);
-        return value(function.body(), scope.body(call.span(), "`" + bare(function.name()) + "`").with(bind(function.params(), arguments)));
+        Supplier<Value> body = () -> value(
+                function.body(), scope.body(call.span(), "`" + bare(function.name()) + "`").with(bind(function.params(), arguments)));
+        return scope.guess().map(guess -> guess.call(call.function(), arguments, scope.node(), body)).orElseGet(body);
     }
 
     private static Value apply(Term.Apply apply, Scope scope) {

@@ -102,7 +102,7 @@ final class World {
     }
 
     private static Scope unprobed(Scope scope) {
-        return new Scope(scope.world(), scope.node(), Optional.empty(), scope.depth(), scope.locals());
+        return new Scope(scope.world(), scope.node(), Optional.empty(), scope.depth(), scope.locals(), Optional.empty());
     }
 
     /** Not computeIfAbsent: a value that is being made may ask for others. */
