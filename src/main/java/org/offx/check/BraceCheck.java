@@ -137,8 +137,8 @@ final class BraceCheck {
             return new LinkedHashMap<>();
         }
         return switch (Types.core(source.type())) {
-            case Type.Struct(String struct) -> checker.shapes.fieldTypes(struct);
-            case Type.Record(var fields) -> fields;
+            case Type.Struct(String struct) -> spread(checker.shapes.fieldTypes(struct), source);
+            case Type.Record(var fields) -> spread(fields, source);
             default -> {
                 checker.problems.error(
                         Code.TYPE_MISMATCH,
@@ -147,6 +147,14 @@ final class BraceCheck {
                 yield new LinkedHashMap<>();
             }
         };
+    }
+
+    private static SequencedMap<String, Type> spread(SequencedMap<String, Type> fields, Term source) {
+        SequencedMap<String, Type> types = new LinkedHashMap<>(fields);
+        if (Types.isSecret(source.type())) {
+            types.replaceAll((name, type) -> Types.secret(type));
+        }
+        return types;
     }
 
     private void twice(Span again, String name, Span before) {
@@ -245,9 +253,14 @@ final class BraceCheck {
                 .filter(Type.MapOf.class::isInstance)
                 .map(Type.MapOf.class::cast)
                 .findFirst();
-        Term key = checker.exprs.guided(comprehension.key(), map.map(Type.MapOf::key).orElse(Basic.ERROR), inner);
-        Term value = checker.exprs.guided(comprehension.value(), map.map(Type.MapOf::value).orElse(Basic.ERROR), inner);
-        Type type = map.<Type>map(m -> m).orElse(new Type.MapOf(key.type(), value.type()));
+        boolean hidden = Types.isSecret(loop.in().type());
+        Type keys = map.map(Type.MapOf::key).orElse(Basic.ERROR);
+        Type values = map.map(Type.MapOf::value).orElse(Basic.ERROR);
+        Term key = checker.exprs.guided(comprehension.key(), hidden ? Types.secret(keys) : keys, inner);
+        Term value = checker.exprs.guided(comprehension.value(), hidden ? Types.secret(values) : values, inner);
+        Type type = hidden
+                ? new Type.Secret(map.orElse(new Type.MapOf(Types.open(key.type()), Types.open(value.type()))))
+                : map.orElse(new Type.MapOf(key.type(), value.type()));
         return new Term.TableComprehension(
                 comprehension.span(), type, key, value, comprehension.variable().text(), loop.in(), condition);
     }

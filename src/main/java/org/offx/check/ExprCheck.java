@@ -101,6 +101,14 @@ final class ExprCheck {
         return new Term.If(choice.span(), type, condition, branches.get(0), branches.get(1));
     }
 
+    /** The type that an expression has by itself. What is wrong in it is for whoever checks it. */
+    Type typeOf(Expr written, Scope scope) {
+        int before = checker.problems.count();
+        Type type = infer(written, scope).type();
+        checker.problems.forgetAfter(before);
+        return type;
+    }
+
     /** Terms of which one is chosen: each fits what is expected, or all have one type. */
     List<Term> alike(List<Term> terms, Type expected, String rule) {
         if (expected != Basic.ERROR) {

@@ -24,7 +24,7 @@ final class ListCheck {
         Type wanted = collection.flatMap(ListCheck::elementOf).orElse(Basic.ERROR);
         List<Term.Element> elements = new ArrayList<>();
         for (Expr.Element element : list.elements()) {
-            elements.add(element(element, wanted, scope));
+            elements.add(element(element, wanted, Types.isSecret(expected), scope));
         }
         if (wanted instanceof Type.Node) {
             return new Term.Items(list.span(), ofNodes(collection.orElseThrow(), elements), elements);
@@ -35,11 +35,13 @@ final class ListCheck {
         return inferred(list, elements);
     }
 
-    /** Without an expected type: the one that all elements have. */
+    /** Without an expected type: the one that all elements have. Where those of a secret are among them, all is secret. */
     private Term inferred(Expr.ListOf list, List<Term.Element> elements) {
         Type type = Basic.ERROR;
+        boolean hidden = false;
         for (Term.Element element : elements) {
             Type own = element.spread() ? elementOf(Types.core(element.value().type())).orElse(Basic.ERROR) : element.value().type();
+            hidden |= element.spread() && Types.isSecret(element.value().type());
             Optional<Type> joined = checker.types.join(type, own);
             if (joined.isEmpty()) {
                 checker.problems.add(Diagnostic.error(
@@ -56,7 +58,7 @@ final class ListCheck {
             Term value = element.spread() ? element.value() : checker.fitting.fit(element.value(), type);
             fitted.add(new Term.Element(value, element.spread(), element.condition()));
         }
-        return new Term.Items(list.span(), new Type.ListOf(type), fitted);
+        return new Term.Items(list.span(), hidden ? new Type.Secret(new Type.ListOf(Types.open(type))) : new Type.ListOf(type), fitted);
     }
 
     /** Nodes are of the kind that all of them are. */
@@ -73,7 +75,8 @@ final class ListCheck {
         return collection instanceof Type.SetOf ? new Type.SetOf(element) : new Type.ListOf(element);
     }
 
-    private Term.Element element(Expr.Element element, Type wanted, Scope scope) {
+    /** @param hidden whether the list as a whole is to be a secret */
+    private Term.Element element(Expr.Element element, Type wanted, boolean hidden, Scope scope) {
         Optional<Term> condition = element.condition().map(c -> checker.exprs.condition(c, scope));
         Scope inner = condition.isPresent() ? checker.narrowing.where(condition.get(), true, scope) : scope;
         if (!element.spread()) {
@@ -85,7 +88,10 @@ final class ListCheck {
             return new Term.Element(Fitting.broken(value), true, condition);
         }
         boolean set = Types.core(value.type()) instanceof Type.SetOf;
-        Term fitted = wanted == Basic.ERROR ? value : checker.fitting.fit(value, set ? new Type.SetOf(wanted) : hint);
+        Type whole = set ? new Type.SetOf(wanted) : hint;
+        Term fitted = wanted == Basic.ERROR
+                ? value
+                : checker.fitting.fit(value, hidden && Types.isSecret(value.type()) ? new Type.Secret(whole) : whole);
         return new Term.Element(fitted, true, condition);
     }
 
@@ -104,7 +110,7 @@ final class ListCheck {
         };
     }
 
-    /** The type of what a loop takes out of the value; reported and empty where there is nothing to take. */
+    /** The type of what a loop takes out of the value, a secret out of a secret; reported and empty where there is nothing to take. */
     Optional<Type> elements(Term in, Expr written) {
         if (Fitting.isBroken(in)) {
             return Optional.of(Basic.ERROR);
@@ -124,7 +130,7 @@ final class ListCheck {
                 default -> diagnostic;
             });
         }
-        return element;
+        return element.map(type -> Types.isSecret(in.type()) ? Types.secret(type) : type);
     }
 
     /** A loop's variable, with its scope. */
@@ -136,15 +142,19 @@ final class ListCheck {
         return new Loop(collection, checker.lookup.bind(scope, variable, element, checker.nodeSets.of(collection, scope)));
     }
 
+    /** What goes through a secret is a secret: how many elements there are, and which were chosen, tells of it too. */
     Term comprehension(Expr.ListComp comprehension, Type expected, Scope scope) {
         Loop loop = loop(comprehension.variable(), comprehension.in(), scope);
         Optional<Term> condition = comprehension.condition().map(c -> checker.exprs.condition(c, loop.inside()));
         Scope inner = condition.isPresent() ? checker.narrowing.where(condition.get(), true, loop.inside()) : loop.inside();
         Optional<Type> collection = collection(expected);
         Type wanted = collection.flatMap(ListCheck::elementOf).orElse(Basic.ERROR);
-        Term element = checker.exprs.guided(comprehension.element(), wanted, inner);
+        boolean hidden = Types.isSecret(loop.in().type());
+        Term element = checker.exprs.guided(comprehension.element(), hidden ? Types.secret(wanted) : wanted, inner);
         boolean own = wanted == Basic.ERROR || wanted instanceof Type.Node && element.type() instanceof Type.Node;
-        Type type = collection.map(c -> own ? of(c, element.type()) : c).orElse(new Type.ListOf(element.type()));
+        Type made = hidden ? Types.open(element.type()) : element.type();
+        Type plain = collection.map(c -> own ? of(c, made) : c).orElse(new Type.ListOf(made));
+        Type type = hidden ? new Type.Secret(plain) : plain;
         return new Term.Comprehension(
                 comprehension.span(), type, element, comprehension.variable().text(), loop.in(), condition);
     }

@@ -90,7 +90,7 @@ final class MatchCheck {
         if (!(pattern instanceof Expr.WordPattern(Span span, String word, Optional<Name> payload)) || payload.isEmpty()) {
             return scope;
         }
-        return checker.lookup.bind(scope, payload.get(), payloadType(type, word).orElse(Basic.ERROR));
+        return checker.lookup.bind(scope, payload.get(), payloadType(type, word).map(carried -> Types.isSecret(type) ? Types.secret(carried) : carried).orElse(Basic.ERROR));
     }
 
     private Optional<Type> payloadType(Type type, String word) {

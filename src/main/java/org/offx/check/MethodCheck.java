@@ -154,9 +154,7 @@ final class MethodCheck {
         if (args.isEmpty()) {
             return among.getFirst();
         }
-        int before = checker.problems.count();
-        Type first = checker.exprs.infer(args.getFirst().value(), scope).type();
-        checker.problems.forgetAfter(before);
+        Type first = checker.exprs.typeOf(args.getFirst().value(), scope);
         return among.stream()
                 .filter(c -> checker.types.fit(first, c.params().getFirst().type()) == Types.Fit.SAME)
                 .findFirst()

@@ -88,9 +88,26 @@ final class StepCheck {
 
     /** A text that may be a secret, and stays plain where it is none. */
     private Term maybeSecret(Expr written, Type secret, Type plain, Scope scope) {
-        Term term = checker.exprs.term(written, plain, scope);
-        boolean hidden = Types.nonNull(term.type()) instanceof Type.Secret;
-        return checker.fitting.fit(term, hidden ? secret : plain);
+        return Types.isSecret(checker.exprs.typeOf(written, scope))
+                ? unsealed(checker.exprs.check(written, secret, scope))
+                : checker.exprs.check(written, plain, scope);
+    }
+
+    /** Of several that may be chosen, those that are plain stay so. */
+    private static Term unsealed(Term term) {
+        return switch (term) {
+            case Term.If(Span span, Type type, Term condition, Term then, Term otherwise) ->
+                new Term.If(span, type, condition, unsealed(then), unsealed(otherwise));
+            case Term.Logic(Span span, Type type, Term.Operator operator, Term left, Term right) ->
+                new Term.Logic(span, type, operator, unsealed(left), unsealed(right));
+            case Term.Match(Span span, Type type, Term target, List<Term.Arm> arms) -> new Term.Match(
+                    span, type, target, arms.stream().map(arm -> new Term.Arm(arm.patterns(), unsealed(arm.result()))).toList());
+            case Term.Block(Span span, Type type, List<Term.Let> lets, Term result) ->
+                new Term.Block(span, type, lets, unsealed(result));
+            case Term.Convert(Span span, Type type, Term value) when Types.isSecret(type) && !Types.isSecret(value.type()) ->
+                new Term.Convert(span, Types.open(type), value);
+            default -> term;
+        };
     }
 
     private StepTerm edit(StepItem.Edit edit, Scope scope) {

@@ -134,7 +134,25 @@ final class TaskBody {
                 return;
             }
             Type expected = attribute.get().required() ? type : Types.optional(type);
-            given.put(name.text(), new TaskTerm.Assignment(span, name.text(), checker.exprs.check(value, expected, scope), only));
+            Term term = isLeak(name, value, type)
+                    ? ExprCheck.missing(value.span())
+                    : checker.exprs.check(value, expected, scope);
+            given.put(name.text(), new TaskTerm.Assignment(span, name.text(), term, only));
+        }
+
+        /** A secret for an attribute that is shown, where the resource has another one for secrets; reported. */
+        private boolean isLeak(Name name, Expr value, Type type) {
+            Optional<String> other = schema.attributes().entrySet().stream()
+                    .filter(each -> each.getValue().slot().type() instanceof Type.Secret(Type inner) && inner.equals(type))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+            if (other.isEmpty() || !Types.isSecret(checker.exprs.typeOf(value, scope))) {
+                return false;
+            }
+            checker.problems.add(Diagnostic.error(Code.SECRET_LEAK, value.span(), "a secret where it would be shown")
+                    .here("`" + name.text() + "` is shown in plans and reports")
+                    .note("give it as `" + other.get() + "`, which is never shown"));
+            return true;
         }
 
         private void twice(Span again, String name, Span before) {

@@ -206,7 +206,7 @@ final class Types {
         if (fit(b, a) == Fit.SAME) {
             return Optional.of(a);
         }
-        if (isSecret(a) || isSecret(b)) {
+        if (a instanceof Type.Secret || b instanceof Type.Secret) {
             Type plain = a instanceof Type.Secret(Type inner) ? inner : a;
             Type other = b instanceof Type.Secret(Type inner) ? inner : b;
             return join(plain, other).map(t -> isNullable(t) ? optional(new Type.Secret(nonNull(t))) : new Type.Secret(t));
@@ -296,10 +296,6 @@ final class Types {
         return nullable ? optional(result) : result;
     }
 
-    private static boolean isSecret(Type type) {
-        return type instanceof Type.Secret;
-    }
-
     static boolean isNullable(Type type) {
         return type == Basic.NULL || type instanceof Type.Optional;
     }
@@ -310,6 +306,23 @@ final class Types {
 
     static Type nonNull(Type type) {
         return type instanceof Type.Optional(Type inner) ? inner : type;
+    }
+
+    static boolean isSecret(Type type) {
+        return nonNull(type) instanceof Type.Secret;
+    }
+
+    /** What is hidden, itself; null where it may be null. */
+    static Type open(Type type) {
+        return switch (type) {
+            case Type.Secret(Type inner) -> inner;
+            case Type.Optional(Type.Secret(Type inner)) -> optional(inner);
+            default -> type;
+        };
+    }
+
+    static Type secret(Type type) {
+        return type == Basic.ERROR || isSecret(type) ? type : new Type.Secret(type);
     }
 
     /** The type without its conditions. */

@@ -21,6 +21,7 @@ final class Aggregates {
 
     static Value value(Term.Items items, Scope scope) {
         List<Value> values = new ArrayList<>();
+        boolean secret = false;
         List<Probing.Part<Elements>> parts = items.elements().stream()
                 .map(element -> new Probing.Part<>(
                         Stream.concat(element.condition().stream(), Stream.of(element.value()))
@@ -32,8 +33,11 @@ final class Aggregates {
                 return some.doubt().get();
             }
             values.addAll(some.values());
+            secret |= some.secret();
         }
-        return listOrSet(items.type(), values);
+        return secret
+                ? new Value.Secret(listOrSet(items.type(), values.stream().map(Value.Secret::open).toList()))
+                : listOrSet(items.type(), values);
     }
 
     private static Elements elements(Term.Element element, Scope scope) {
@@ -42,21 +46,25 @@ final class Aggregates {
             return elements;
         }
         Value list = elements.values().getFirst();
-        return list instanceof Value.Unknown
-                ? new Elements(List.of(), Optional.of(list))
-                : new Elements(Lists.elements(list), Optional.empty());
+        return Value.Secret.open(list) instanceof Value.Unknown
+                ? new Elements(List.of(), Optional.of(list), false)
+                : new Elements(Lists.elements(list), Optional.empty(), list instanceof Value.Secret);
     }
 
-    /** What a part of a list comes to: any number of values; or the unknown that decides over it. */
-    private record Elements(List<Value> values, Optional<Value> doubt) {}
+    /**
+     * What a part of a list comes to: any number of values; or the unknown that decides over it.
+     *
+     * @param secret the values come out of a secret
+     */
+    private record Elements(List<Value> values, Optional<Value> doubt, boolean secret) {}
 
     /** The values if a condition holds, and none else. */
     private static Elements under(Optional<Term> condition, Scope scope, Supplier<List<Value>> values) {
         Value wanted = condition.map(c -> Terms.value(c, scope)).orElse(new Value.Bool(true));
         Optional<Boolean> holds = Terms.truth(wanted);
         return holds.isEmpty()
-                ? new Elements(List.of(), Optional.of(wanted))
-                : new Elements(holds.get() ? values.get() : List.of(), Optional.empty());
+                ? new Elements(List.of(), Optional.of(wanted), false)
+                : new Elements(holds.get() ? values.get() : List.of(), Optional.empty(), false);
     }
 
     static Value value(Term.Comprehension term, Scope scope) {
@@ -79,8 +87,8 @@ final class Aggregates {
     /** For every element that meets the condition the values of some terms; unknown where it is not known for which. */
     private static Value over(
             Value in, String variable, Optional<Term> condition, List<Term> terms, Scope scope, Gathered gathered) {
-        if (in instanceof Value.Unknown unknown) {
-            return unknown;
+        if (Value.Secret.open(in) instanceof Value.Unknown) {
+            return in;
         }
         boolean reads = Stream.concat(condition.stream(), terms.stream()).anyMatch(term -> Subterms.read(term, scope));
         List<List<Value>> rows = new ArrayList<>();
@@ -96,13 +104,15 @@ final class Aggregates {
                 rows.add(row.values());
             }
         }
-        return gathered.of(rows);
+        return in instanceof Value.Secret
+                ? new Value.Secret(gathered.of(rows.stream().map(row -> row.stream().map(Value.Secret::open).toList()).toList()))
+                : gathered.of(rows);
     }
 
     static Value value(Term.Quantifier term, Scope scope) {
         Value in = Terms.value(term.in(), scope);
-        if (in instanceof Value.Unknown unknown) {
-            return unknown;
+        if (Value.Secret.open(in) instanceof Value.Unknown) {
+            return in;
         }
         List<Value> answers = Probing.each(
                 Lists.elements(in),
@@ -110,9 +120,9 @@ final class Aggregates {
                 element -> Terms.value(term.condition(), scope.with(term.variable(), element)),
                 scope);
         Value deciding = new Value.Bool(!term.all());
-        return answers.contains(deciding)
+        return answers.stream().map(Value.Secret::open).anyMatch(deciding::equals)
                 ? deciding
-                : Unknowns.among(answers).map(Value.class::cast).orElse(new Value.Bool(term.all()));
+                : Unknowns.among(answers.stream().map(Value.Secret::open).toList()).map(Value.class::cast).orElse(new Value.Bool(term.all()));
     }
 
     static Value value(Term.Table table, Scope scope) {
@@ -124,7 +134,9 @@ final class Aggregates {
                 entries.put(Terms.value(key.get(), scope), values.get(i));
             } else if (values.get(i) instanceof Value.Table(var spread)) {
                 entries.putAll(spread);
-            } else if (values.get(i) instanceof Value.Unknown unknown) {
+            } else if (values.get(i) instanceof Value.Secret(Value.Table(var spread))) {
+                spread.forEach((name, value) -> entries.put(name, new Value.Secret(value)));
+            } else if (Value.Secret.open(values.get(i)) instanceof Value.Unknown unknown) {
                 return unknown;
             }
         }
@@ -134,7 +146,9 @@ final class Aggregates {
     static Value value(Term.Record term, Scope scope) {
         SequencedMap<String, Value> given = new LinkedHashMap<>();
         for (Value spread : Terms.values(term.spreads(), scope)) {
-            switch (spread) {
+            switch (Value.Secret.open(spread)) {
+                case Value.Struct(String type, var fields) when spread instanceof Value.Secret ->
+                    fields.forEach((name, field) -> given.put(name, new Value.Secret(field)));
                 case Value.Struct(String type, var fields) -> given.putAll(fields);
                 case Value.Unknown unknown -> {
                     return unknown;

@@ -167,7 +167,7 @@ final class StepWriter {
 
     private List<Value> elements(StepTerm.For loop, Scope scope) {
         Value in = known(Terms.value(loop.in(), scope));
-        return in instanceof Value.Unknown ? List.of(in) : Lists.elements(in);
+        return Value.Secret.open(in) instanceof Value.Unknown ? List.of(in) : Lists.elements(in);
     }
 
     /** Where nobody can decide yet, both ways: the steps are an estimate then. */
