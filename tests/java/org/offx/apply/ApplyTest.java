@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.offx.plan.ExitStatus;
+import org.offx.plan.Plan.AttributeChange;
 import org.offx.plan.Report;
 import org.offx.plan.Report.Outcome;
 
@@ -333,5 +334,57 @@ class ApplyTest {
         ground.write("n", "first");
         ground.write("s", "");
         assertThat(ground.lines(ground.apply(playbook), "a")).containsExactly("note \"n\": updated", "spot \"s\": ok");
+    }
+
+    @Test
+    void anActionWaitsForNothingThatIsLeftAlone() {
+        Report report = ground.apply("""
+                play "P" on a {
+                    shut "ROOT/s"
+                    visit("ROOT/s")
+                    spot "ROOT/t" { on change { visit("ROOT/s") } }
+                }
+                """);
+
+        assertThat(ground.lines(report, "a")).contains(
+                "shut \"s\": skipped: nobody may",
+                "spot \"t\": created",
+                "visit(\"s\"): skipped: needs shut \"" + root + "/s\", which is blocked");
+        assertThat(root.resolve("s.visited")).doesNotExist();
+        ground.write("s", "");
+        assertThat(ground.lines(ground.apply("play \"P\" on a { shut \"ROOT/s\"\n visit(\"ROOT/s\") }"), "a"))
+                .containsExactly("shut \"s\": ok", "visit(\"s\"): done");
+    }
+
+    @Test
+    void anActionOfASavedPlanDoesWhatWasApprovedOrStopsItsNode() {
+        ground.write("word", "hello");
+        String playbook = """
+                play "P" on a {
+                    say("ROOT/said")
+                    if word == "" { spot "ROOT/never" }
+                    spot "ROOT/t"
+                }
+                """;
+        ground.saved = Optional.of(ground.plan(playbook));
+        ground.exact = true;
+        ground.write("word", "bye");
+        Report report = ground.apply(playbook);
+        assertThat(ground.lines(report, "a").getFirst()).endsWith("failed: it would be done in another way than the plan shows: plan again");
+        assertThat(root.resolve("said")).doesNotExist();
+        assertThat(report.plays().getFirst().nodes().getFirst().tasks().getFirst().changes()).containsExactly(new AttributeChange(
+                "step 1", Optional.of("tee " + root + "/said < \"hello\""), Optional.of("tee " + root + "/said < \"bye\""), Optional.empty()));
+        assertThat(root.resolve("t")).doesNotExist();
+        ground.write("word", "hello");
+        assertThat(ground.lines(ground.apply(playbook), "a")).containsExactly("say(\"said\"): done", "spot \"t\": created");
+    }
+
+    @Test
+    void anActionThatASavedPlanDoesNotHaveStopsItsNode() {
+        ground.saved = Optional.of(ground.plan("play \"P\" on a { spot \"ROOT/t\" }"));
+        ground.exact = true;
+        assertThat(ground.lines(ground.apply("play \"P\" on a { spot \"ROOT/t\"\n tick(\"ROOT/n\") }"), "a"))
+                .contains("tick(\"n\"): failed: it is not in the plan: plan again");
+        assertThat(root.resolve("t")).doesNotExist();
     }
 }

@@ -112,6 +112,12 @@ final class Playground implements AutoCloseable {
                 create { edit path { old => secret_ } mode 0600 }
                 update { edit path { old => secret_ } }
             }
+            resource mode_of(path: path) {
+                bits: mode
+                observe { let there = file_at(path)
+                          if there == null then absent else { bits = there.mode } }
+                update { edit path { old => old } mode bits }
+            }
             ## Takes a key once, and never tells it again.
             resource box(path: path) {
                 key:  secret<string>  at create
@@ -123,6 +129,19 @@ final class Playground implements AutoCloseable {
                 update { run `tee ${path}.key` input key
                          edit path { old => "${size}\\n" } }
             }
+            ## Its review forbids every change.
+            resource shut(path: path) {
+                observe { if file_at(path) == null then absent else {} }
+                review { when create refuse "nobody may" if true }
+                create { run `touch ${path}` }
+            }
+            action visit(path: path) {
+                needs [shut(path)]
+                perform { run `touch ${path}.visited` }
+            }
+            fact word: string = (file_at("ROOT/word")?.text ?? "").trim()
+            ## What it says depends on the node.
+            action say(path: path) { perform { run `tee ${path}` input word } }
             action tick(path: path) { perform { run `tee -a ${path}` input "tick\\n" } }
             """;
 
@@ -206,7 +225,9 @@ final class Playground implements AutoCloseable {
 
     private MemorySources sources(String playbook) {
         String nodes = "node a { address = 10.0.0.1 }\nnode b { address = 10.0.0.2 }\n";
-        return new MemorySources(Map.of("lib/base.offx", LIBRARY, "main.offx", (nodes + playbook).replace("ROOT", root.toString())));
+        return new MemorySources(Map.of(
+                "lib/base.offx", LIBRARY.replace("ROOT", root.toString()),
+                "main.offx", (nodes + playbook).replace("ROOT", root.toString())));
     }
 
     /** Longer waits are cut short: nothing here takes long. */

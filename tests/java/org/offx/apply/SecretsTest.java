@@ -13,8 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
 import org.offx.plan.Report;
+import org.offx.plan.ReportJson;
 import org.offx.plan.Saved;
 import org.offx.plan.Seal;
+import org.offx.render.Detail;
+import org.offx.render.Render;
+import org.offx.render.Render.Format;
+import org.offx.render.Style;
 
 /** Secrets on their way to a node, by a plan of this moment and by one that was saved. */
 @Timeout(60)
@@ -33,6 +38,8 @@ class SecretsTest {
             """;
 
     private static final String DRIFT = "failed: it has changed since the plan was made, and is not as planned either: plan again";
+
+    private static final Style STYLE = new Style(100, false, Detail.FULL);
 
     @TempDir
     Path root;
@@ -99,6 +106,35 @@ class SecretsTest {
         ground.write("source", "quartz7391\n");
         assertThat(lines(ground.apply(BOX))).containsExactly("box \"b\": updated");
         assertThat(ground.read("b.key")).isEqualTo("quartz7391");
+    }
+
+    @Test
+    void whatIsMadeOfTheElementsOfASecretIsNowhereToBeSeen() {
+        String playbook = """
+                fact pins: secret<list<string>> = (file_at("ROOT/source")?.text ?? "").lines()
+                play "P" on a {
+                    vault "ROOT/v" { secret_ = ["pin=${pin}" for pin in pins if pin != "x"].join(" ") }
+                    vault "ROOT/w" { secret_ = [...pins, "basalt0000"].join(" ") }
+                }
+                """;
+        ground.write("source", "quartz7391\nx\n");
+        save(playbook);
+        Plan plan = ground.saved.orElseThrow();
+        assertThat(Render.plan(plan, Format.TEXT, STYLE) + Render.plan(plan, Format.MARKDOWN, STYLE)).doesNotContain("quartz", "basalt");
+        Report report = ground.apply(playbook);
+        assertThat(lines(report)).containsExactly("vault \"v\": created", "vault \"w\": created");
+        assertThat(ground.read("v")).isEqualTo("pin=quartz7391");
+        assertThat(ground.read("w")).isEqualTo("quartz7391 x basalt0000");
+        assertThat(ReportJson.write(report) + Render.report(report, Format.TEXT, STYLE) + ground.events).doesNotContain("quartz", "basalt");
+    }
+
+    @Test
+    void aFileOfWhichOnlyTheModeChangesLeavesItsTextOutOfThePlan() {
+        ground.write("h", "quartz7391\n");
+        Plan plan = ground.plan("play \"P\" on a { mode_of \"ROOT/h\" { bits = 0600 } }");
+        assertThat(PlanJson.write(plan)).doesNotContain("quartz7391").contains("\"kept\" : true");
+        assertThat(lines(ground.apply("play \"P\" on a { mode_of \"ROOT/h\" { bits = 0600 } }"))).containsExactly("mode_of \"h\": updated");
+        assertThat(ground.read("h")).isEqualTo("quartz7391\n");
     }
 
     /** Plans, and keeps the plan as its file. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.offx.plan.Plan.AttributeChange;
 import org.offx.plan.Plan.Seen;
@@ -87,6 +88,33 @@ final class PlanDriftTest {
     }
 
     @Test
+    void whatWouldNowBeDoneInAnotherWayIsNotWhatWasApproved() {
+        TaskPlan saved = with(SAVED, run("zfs set a"), edit("/etc/f", "old\n", "old\nnew\n"));
+        TaskPlan other = with(SAVED, run("zfs set b"), edit("/etc/f", "old\n", "old\nnew\n"));
+        assertThat(PlanDrift.compare(saved, other)).isEqualTo(new PlanDrift.OtherSteps(List.of(
+                new Difference("step 1", "zfs set a", "zfs set a", "zfs set a", Optional.of("zfs set b")))));
+        TaskPlan elsewhere = with(SAVED, run("zfs set a"), edit("/etc/f", "else\n", "else\nnew\n"));
+        assertThat(PlanDrift.compare(saved, elsewhere)).as("somebody else's line in the same file").isEqualTo(new Same());
+    }
+
+    @Test
+    void theStepsOfAnActionAreThoseOfThePlanToTheLetter() {
+        TaskPlan act = with(TaskPlan.of("reload", "p", new Verdict.Act(List.of("x")), new Seen.NotRead()), run("systemctl reload a"));
+        assertThat(PlanDrift.compare(act, act)).isEqualTo(new Same());
+        assertThat(PlanDrift.compare(act, with(act, run("systemctl reload b"), input("tee /x", "aa"))))
+                .isEqualTo(new PlanDrift.OtherSteps(List.of(
+                        new Difference("step 1", "systemctl reload a", "systemctl reload a", "systemctl reload a", Optional.of("systemctl reload b")),
+                        new Difference("step 2", "none", "none", "none", Optional.of("tee /x < (secret:aa)")))));
+        TaskPlan writes = with(act, edit("/etc/f", "a\n", "b\n"));
+        assertThat(PlanDrift.compare(writes, with(act, edit("/etc/f", "a\n", "c\n"))))
+                .isEqualTo(new PlanDrift.OtherSteps(List.of(new Difference("step 1", "write /etc/f < \"b\\n\"",
+                        "write /etc/f < \"b\\n\"", "write /etc/f < \"b\\n\"", Optional.of("write /etc/f < \"c\\n\"")))));
+        TaskPlan blocked = TaskPlan.of("reload", "p", new Verdict.Blocked("in use"), new Seen.NotRead());
+        assertThat(PlanDrift.compare(act, blocked)).as("nothing is done then").isEqualTo(new Same());
+        assertThat(PlanDrift.compare(blocked, act)).as("nobody has approved it").isInstanceOf(Drifted.class);
+    }
+
+    @Test
     void whatCameOrWentInBetweenHasDrifted() {
         assertThat(PlanDrift.compare(SAVED, ABSENT))
                 .isEqualTo(new Drifted(List.of(new Difference(PlanDrift.WHOLE, "there", "there", "absent"))));
@@ -123,6 +151,16 @@ final class PlanDriftTest {
         return new TaskPlan(
                 "x", "p", verdict, List.of(changes), List.of(), List.of(), List.of(), false, Optional.empty(), List.of(),
                 new Seen.There(new LinkedHashMap<>(seen)));
+    }
+
+    private static PlannedStep run(String command) {
+        return new PlannedStep.Run(Command.of(command.split(" ")), Optional.empty(), Optional.empty());
+    }
+
+    private static PlannedStep edit(String path, String before, String after) {
+        return new PlannedStep.Edit(
+                path, Optional.of(new PlannedStep.Content.Plain(before)), new PlannedStep.Content.Plain(after), OptionalInt.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static PlannedStep input(String command, String code) {

@@ -211,11 +211,26 @@ final class PlannerTest {
     }
 
     @Test
+    void anActionIsNotDoneWithoutWhatItNeeds() {
+        ActionCall scrub = Scene.needing(action("zfs.scrub", false), X);
+        Finding blocked = X.found(there(), refusing("it is in use"), change("quota", size(10), size(20)));
+        Verdict.Blocked without = new Verdict.Blocked("needs zfs.dataset \"rpool/x\", which is blocked");
+        assertThat(planned(blocked, new Gathered.Action(scrub)).getLast().verdict()).isEqualTo(without);
+        Wanted export = Wanted.of(EXPORT, "/a").onChange(scrub);
+        assertThat(planned(blocked, export.found(absent())).getLast().verdict()).isEqualTo(without);
+        assertThat(planned(X.found(there()), export.found(absent())).getLast().verdict()).isInstanceOf(Verdict.Act.class);
+        assertThat(planned(export.found(absent())).getLast().verdict()).as("nobody manages it").isInstanceOf(Verdict.Act.class);
+        Wanted y = Wanted.of(DATASET, "rpool/y").needs(X);
+        assertThat(planned(blocked, y.found(there()), new Gathered.Action(Scene.needing(action("zfs.scrub", false), y))).getLast().verdict())
+                .as("through another one").isEqualTo(without);
+    }
+
+    @Test
     void whatAnInterruptedApplyOwesIsDoneAlthoughNothingChanges() {
         Wanted a = Wanted.of(EXPORT, "/a").onChange(action("nfs.reload", false));
         Plan plan = new Scene()
                 .node("ovh1")
-                .play(new NodeFindings("ovh1", List.of(a.found(there())), Set.of("nfs.reload"), Map.of(), false))
+                .play(new NodeFindings("ovh1", List.of(a.found(there())), Set.of("nfs.reload"), Map.of(), Optional.empty(), false))
                 .plan();
         assertThat(tasks(plan).getLast().verdict())
                 .isEqualTo(new Verdict.Act(List.of("an earlier apply, which was interrupted")));
@@ -239,11 +254,27 @@ final class PlannerTest {
                 new OperationDef(Operation.UPDATE, Scene.HERE, false, true, List.of(), List.of())));
         var quota = change("quota", size(1), size(2));
         assertThat(planned(Wanted.of(sshd, "x").found(there(), quota)).getFirst().guard())
-                .contains(new GuardNote(Duration.ofSeconds(120), "it answers again, as declared", List.of(), false));
+                .contains(new GuardNote(Duration.ofSeconds(120), "it answers again, as declared", List.of(), false, false));
         Task.Guard longer = new Task.Guard(Scene.HERE, Duration.ofMinutes(5), Optional.empty());
         assertThat(planned(X.guarded(longer).found(there(), quota)).getFirst().guard().orElseThrow().within())
                 .isEqualTo(Duration.ofMinutes(5));
         assertThat(planned(X.guarded(longer).found(there())).getFirst().guard()).as("nothing changes").isEmpty();
+    }
+
+    @Test
+    void theGuardOfAWholePlayIsSaidOfEachOfItsChanges() {
+        Task.Guard whole = new Task.Guard(Scene.HERE, Duration.ofMinutes(5), Optional.empty());
+        Task.Guard block = new Task.Guard(Scene.HERE, Duration.ofMinutes(9), Optional.empty());
+        var quota = change("quota", size(1), size(2));
+        List<Item> items = List.of(
+                X.guarded(block).found(there(), quota), Wanted.of(EXPORT, "/a").found(there()), new Gathered.Action(action("sync", false)));
+        Plan plan = new Scene()
+                .node("ovh1")
+                .play(new NodeFindings("ovh1", items, Set.of(), Map.of(), Optional.of(whole), true))
+                .plan();
+        Optional<GuardNote> note = Optional.of(
+                new GuardNote(Duration.ofMinutes(5), "it answers again, as declared", List.of(), true, true));
+        assertThat(tasks(plan)).extracting(TaskPlan::guard).containsExactly(note, Optional.empty(), note);
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class RandomPlans {
                 list(() -> new Remark(text(), texts())),
                 texts(),
                 random.nextBoolean(),
-                maybe(() -> new GuardNote(time(), text(), list(() -> step(2)), random.nextBoolean())),
+                maybe(() -> new GuardNote(time(), text(), list(() -> step(2)), random.nextBoolean(), random.nextBoolean())),
                 texts(),
                 seen());
     }
@@ -136,7 +136,7 @@ public final class RandomPlans {
     }
 
     private Content content() {
-        return random.nextBoolean() ? new Content.Plain(text()) : new Content.Hidden("ab12");
+        return random.nextInt(9) == 0 ? new Content.Kept() : random.nextBoolean() ? new Content.Plain(text()) : new Content.Hidden("ab12");
     }
 
     private AttributeChange change() {

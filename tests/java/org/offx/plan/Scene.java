@@ -69,7 +69,7 @@ final class Scene {
     }
 
     Scene play(String node, Item... items) {
-        return play(new NodeFindings(node, List.of(items), Set.of(), Map.of(), false));
+        return play(new NodeFindings(node, List.of(items), Set.of(), Map.of(), Optional.empty(), false));
     }
 
     Scene play(NodeFindings part) {
@@ -135,7 +135,11 @@ final class Scene {
     static ActionCall action(String name, boolean now) {
         OperationDef perform = new OperationDef(Operation.PERFORM, HERE, false, false, List.of(), List.of());
         return new ActionCall(
-                new ActionDef(name, HERE, "", List.of(), List.of(), List.of(), perform), List.of(), now, HERE);
+                new ActionDef(name, HERE, "", List.of(), List.of(), List.of(), perform), List.of(), List.of(), now, HERE);
+    }
+
+    static ActionCall needing(ActionCall call, Wanted need) {
+        return new ActionCall(call.action(), call.arguments(), List.of(need.task().reference()), call.now(), call.span());
     }
 
     /** A task in the making. */

@@ -111,6 +111,7 @@ record PlanPieces(Plan plan, Gathered gathered) {
         return switch (content) {
             case Content.Plain(String text) -> text;
             case Content.Hidden hidden -> "(secret)";
+            case Content.Kept kept -> "";
         };
     }
 

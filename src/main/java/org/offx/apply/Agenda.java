@@ -141,11 +141,8 @@ final class Agenda {
             case AT_ONCE -> run.stream().anyMatch(other -> other.spot().equals(new Spot(entry.spot().item(), "")));
             case OWED -> terms.owed().contains(entry.name()) || run.stream().anyMatch(other -> other.owes().contains(entry.name()));
         };
-        Optional<String> consent = consent(entry);
-        if (wanted && consent.isPresent()) {
-            leave(entry, consent.get());
-        } else if (wanted) {
-            add(entry);
+        if (wanted) {
+            change(entry);
         }
     }
 
@@ -171,8 +168,7 @@ final class Agenda {
     }
 
     private Optional<String> missing(Entry entry) {
-        return entry.task().stream()
-                .flatMap(task -> task.needs().stream())
+        return entry.needs().stream()
                 .filter(left::contains)
                 .findFirst()
                 .map(need -> "needs " + Catalog.taskName(need.resource(), need.key()) + ", which was left alone");

@@ -214,7 +214,7 @@ public final class Apply {
                 NodeRun run = new NodeRun(context, play.on(part.node()), courses.get(part.node()), shown, turn,
                         runs.size() < recent ? Optional.of(seen) : Optional.empty(), seen);
                 if (seen.unreachable().isEmpty()) {
-                    Drift.of(shown, seen).forEach(run::drifted);
+                    Drift.of(shown, seen, context.exact()).forEach(run::drifted);
                 }
                 runs.add(run);
             }

@@ -53,6 +53,13 @@ record Entry(Spot spot, Subject subject, TaskPlan plan, List<Step> steps, Suppli
         return subject instanceof Subject.Wanted(Task task) ? Optional.of(task) : Optional.empty();
     }
 
+    List<Value.Reference> needs() {
+        return switch (subject) {
+            case Subject.Wanted(Task task) -> task.needs();
+            case Subject.Called(ActionCall call, Reason reason) -> call.needs();
+        };
+    }
+
     Optional<Value.Reference> reference() {
         return task().map(Task::reference);
     }

@@ -234,7 +234,8 @@ final class NodeRun {
         moved = true;
         context.progress().say(new Progress.Event.NodeDoes(course.node(), "guarded: " + entries.getFirst().name()));
         Instant start = context.clock().instant();
-        settled(change(entries, entries.getFirst().guard()), start, guarded -> turn.take(course.node(), guarded));
+        GuardedChange.Terms terms = part().together().map(GuardedChange.Terms::of).orElseGet(() -> entries.getFirst().guard());
+        settled(change(entries, terms), start, guarded -> turn.take(course.node(), guarded));
     }
 
     private GuardedChange change(List<Entry> entries, GuardedChange.Terms terms) {

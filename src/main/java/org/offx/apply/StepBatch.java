@@ -104,9 +104,8 @@ final class StepBatch {
     }
 
     private boolean awaitsWhatSettles(Entry entry) {
-        List<Value.Reference> needs = entry.task().map(Task::needs).orElse(List.of());
         return entry.task().isEmpty()
-                || settles.values().stream().flatMap(Set::stream).map(references::get).anyMatch(needs::contains);
+                || settles.values().stream().flatMap(Set::stream).map(references::get).anyMatch(entry.needs()::contains);
     }
 
     private void step(String node, Entry entry, Step step) {

@@ -35,8 +35,7 @@ final class Expansion {
 
     record Needed(Value.Reference reference, Term at) {}
 
-    /** @param needs what the action says it comes after */
-    record ActionDraft(ActionCall call, List<Value.Reference> needs) implements Draft {}
+    record ActionDraft(ActionCall call) implements Draft {}
 
     private final Findings findings;
     private final List<Draft> drafts = new ArrayList<>();
@@ -85,7 +84,7 @@ final class Expansion {
 
     /** Where nobody knows yet through what the loop goes, once, so that what stands in it is looked at. */
     private void loop(TaskTerm.For loop, Value in, Scope scope, Around around) {
-        if (in instanceof Value.Unknown unknown) {
+        if (Value.Secret.open(in) instanceof Value.Unknown unknown) {
             expand(loop.tasks(), scope.with(loop.variable(), unknown), new Around(true, around.guard()));
             return;
         }
@@ -126,7 +125,7 @@ final class Expansion {
         Scope inside = scope.body(term.span(), "action `" + Terms.bare(action.name()) + "`").with(Terms.bind(action.params(), arguments));
         List<Value.Reference> needs = new ArrayList<>();
         action.needs().forEach(need -> needs.addAll(references(Terms.value(need, inside))));
-        return new ActionDraft(new ActionCall(action, arguments, term.now(), term.span()), needs);
+        return new ActionDraft(new ActionCall(action, arguments, List.copyOf(needs), term.now(), term.span()));
     }
 
     private TaskDraft task(TaskTerm.Task term, Scope scope, Around around) {

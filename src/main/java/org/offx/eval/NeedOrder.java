@@ -69,24 +69,25 @@ final class NeedOrder {
 
     private PlayDraft resolved(PlayDraft play) {
         return new PlayDraft(play.definition(), play.settings(), play.nodes().stream()
-                .map(node -> node.with(node.items().stream().map(this::resolved).toList()))
+                .map(node -> node.with(node.items().stream().map(draft -> resolved(draft, node.node())).toList()))
                 .toList());
     }
 
-    private Draft resolved(Draft draft) {
+    private Draft resolved(Draft draft, String node) {
         return switch (draft) {
-            case ActionDraft action -> action;
+            case ActionDraft(ActionCall call) -> new ActionDraft(resolved(call, node));
             case TaskDraft task -> resolved(task);
         };
+    }
+
+    private ActionCall resolved(ActionCall call, String node) {
+        return call.needing(inGeneral(call.needs(), node).distinct().toList());
     }
 
     private TaskDraft resolved(TaskDraft draft) {
         Task task = draft.task();
         SequencedSet<Value.Reference> needs = new LinkedHashSet<>();
-        task.needs().stream()
-                .flatMap(need -> need.isWhole() ? everywhere(need, task) : Stream.of(need).filter(n -> isNear(n, task)))
-                .filter(need -> !need.equals(task.reference()))
-                .forEach(needs::add);
+        inGeneral(task.needs(), task.node()).filter(need -> !need.equals(task.reference())).forEach(needs::add);
         for (Needed needed : draft.written()) {
             List<Value.Reference> found = found(needed.reference(), task).toList();
             needs.addAll(found);
@@ -95,27 +96,30 @@ final class NeedOrder {
             }
         }
         edges.computeIfAbsent(task.reference(), r -> new LinkedHashSet<>()).addAll(needs);
-        return new TaskDraft(task.needing(List.copyOf(needs)), draft.written());
+        List<ActionCall> onChange = task.onChange().stream().map(call -> resolved(call, task.node())).toList();
+        return new TaskDraft(task.needing(List.copyOf(needs), onChange), draft.written());
     }
 
-    /** What a resource needs in general is on the node itself, or of the cluster: that another node has one is no help. */
-    private boolean isNear(Value.Reference need, Task from) {
-        return places.contains(new Managed(from.node(), need)) || places.contains(Managed.ofCluster(need));
+    /**
+     * What a resource or an action needs in general is on the node itself, or of the cluster: that another node has one is no
+     * help. Of a whole resource, the tasks by name, for the order here; and all of them as such, since those of other nodes may
+     * have the same names.
+     */
+    private Stream<Value.Reference> inGeneral(List<Value.Reference> needs, String node) {
+        return needs.stream().flatMap(need -> need.isWhole()
+                ? Stream.concat(whole(need), Stream.of(need))
+                : Stream.of(need).filter(one -> places.contains(new Managed(node, one)) || places.contains(Managed.ofCluster(one))));
     }
 
-    /** The tasks by name, for the order here; and all of them as such, since those of other nodes may have the same names. */
-    private Stream<Value.Reference> everywhere(Value.Reference need, Task from) {
-        return Stream.concat(whole(need, from), Stream.of(need));
-    }
-
-    private Stream<Value.Reference> whole(Value.Reference need, Task from) {
-        return byResource.getOrDefault(need.resource(), List.of()).stream()
-                .filter(other -> !other.equals(from.reference()));
+    private Stream<Value.Reference> whole(Value.Reference need) {
+        return byResource.getOrDefault(need.resource(), List.of()).stream();
     }
 
     /** What the playbook says a task needs may be anywhere. */
     private Stream<Value.Reference> found(Value.Reference need, Task from) {
-        return need.isWhole() ? whole(need, from) : Stream.of(need).filter(managed::containsKey);
+        return need.isWhole()
+                ? whole(need).filter(other -> !other.equals(from.reference()))
+                : Stream.of(need).filter(managed::containsKey);
     }
 
     private Diagnostic unknown(Needed needed) {
@@ -192,11 +196,10 @@ final class NeedOrder {
     }
 
     private static Stream<Draft> needed(Draft draft, Map<Value.Reference, TaskDraft> here) {
-        return switch (draft) {
-            case TaskDraft task -> task.task().needs().stream().map(here::get).filter(Objects::nonNull).map(Draft.class::cast);
-            case ActionDraft action -> action.needs().stream().flatMap(need -> need.isWhole()
-                    ? here.values().stream().filter(task -> task.task().resource().name().equals(need.resource()))
-                    : Stream.ofNullable(here.get(need)));
+        List<Value.Reference> needs = switch (draft) {
+            case TaskDraft task -> task.task().needs();
+            case ActionDraft action -> action.call().needs();
         };
+        return needs.stream().map(here::get).filter(Objects::nonNull).map(Draft.class::cast);
     }
 }

@@ -71,10 +71,10 @@ public record Task(
         return Catalog.taskName(resource.name(), key);
     }
 
-    /** The same task in need of others. */
-    Task needing(List<Value.Reference> others) {
+    /** The same task in need of others, as are the actions that it asks for. */
+    Task needing(List<Value.Reference> others, List<ActionCall> actions) {
         return new Task(
-                resource, key, node, mode, desired, only, others, onChange, tags, timeout, moved, guard, conditional, span);
+                resource, key, node, mode, desired, only, others, actions, tags, timeout, moved, guard, conditional, span);
     }
 
     /** The same task under the name that it is {@code moved from}; empty where it is not moved. */

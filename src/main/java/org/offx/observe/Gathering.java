@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.offx.eval.Behaviour;
 import org.offx.eval.Catalog;
 import org.offx.eval.Catalog.Item;
@@ -52,11 +53,16 @@ public final class Gathering {
         Map<String, Survey> surveys = new ConcurrentHashMap<>();
         Map<String, String> unreachable = new ConcurrentHashMap<>();
         Map<String, List<Item>> byNode = Selection.byNode(plays);
+        Set<String> guarded = plays.stream()
+                .flatMap(play -> play.nodes().stream())
+                .filter(part -> part.together().isPresent())
+                .map(NodeItems::node)
+                .collect(Collectors.toSet());
         sideBySide.each(List.copyOf(byNode.keySet()), node -> observers.unreachable(node).ifPresentOrElse(
                 why -> unreachable.put(node, why),
                 () -> {
                     Survey survey = new Survey(behaviour, observers, node);
-                    survey.ask(byNode.get(node));
+                    survey.ask(byNode.get(node), guarded.contains(node));
                     surveys.put(node, survey);
                 }));
         List<PlayFindings> found = plays.stream()
@@ -80,6 +86,7 @@ public final class Gathering {
                 part.items().stream().map(item -> item(item, survey)).toList(),
                 owed,
                 survey.map(Survey::reviews).orElse(Map.of()),
+                part.together(),
                 survey.filter(Survey::guardsLost).isPresent());
     }
 

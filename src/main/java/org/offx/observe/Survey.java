@@ -105,8 +105,12 @@ public final class Survey {
         this.node = node;
     }
 
-    /** Asks about all that plays want of the node, in two rounds of observers. */
-    void ask(List<Item> items) {
+    /**
+     * Asks about all that plays want of the node, in two rounds of observers.
+     *
+     * @param guarded whether some of these plays are guarded as a whole
+     */
+    void ask(List<Item> items, boolean guarded) {
         List<Task> tasks = tasks(items);
         List<Runnable> first = new ArrayList<>();
         tasks.forEach(task -> first.add(() -> found.put(task, state(task))));
@@ -117,7 +121,10 @@ public final class Survey {
         List<Runnable> second = new ArrayList<>();
         differing.forEach(one -> second.add(() -> found.put(one.task(), reviewed(one))));
         actions.forEach(call -> second.add(() -> reviews.put(call.name(), reviewed(call))));
-        if (differing.stream().anyMatch(Survey::guarded) || actions.stream().anyMatch(call -> call.action().perform().guarded())) {
+        boolean guards = guarded && !second.isEmpty()
+                || differing.stream().anyMatch(Survey::guarded)
+                || actions.stream().anyMatch(call -> call.action().perform().guarded());
+        if (guards) {
             second.add(() -> guardsLost = refused(observers.run(node, Command.of("sh", "-c", GUARDS_LAST), PATIENCE)));
         }
         together(second);

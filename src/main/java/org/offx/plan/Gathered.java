@@ -37,10 +37,16 @@ public record Gathered(
      * @param items in the order in which they run
      * @param owed actions, by name, that an earlier apply owes the node still
      * @param actions what the reviews of actions say, by the action's name; those that say nothing need not be in it
+     * @param together the guard of the whole play, where there is one
      * @param guardsLost whether a restart of the node would take its guards away
      */
     public record NodeFindings(
-            String node, List<Item> items, Set<String> owed, Map<String, Review> actions, boolean guardsLost) {}
+            String node,
+            List<Item> items,
+            Set<String> owed,
+            Map<String, Review> actions,
+            Optional<Task.Guard> together,
+            boolean guardsLost) {}
 
     /** What stands in a node's part. */
     public sealed interface Item {}

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.offx.eval.ActionCall;
 import org.offx.eval.DepthFirst;
 import org.offx.eval.Task;
 import org.offx.eval.Undecided;
@@ -109,16 +110,27 @@ final class Needs {
         return judged.get(spot).judgement();
     }
 
+    /** Why an action is not done on a node: something that it needs will not be in place. Empty where nothing is in its way. */
+    Optional<String> obstacle(ActionCall call, String node) {
+        List<Spot> needs = call.needs().stream().flatMap(need -> needed(need, node).stream()).toList();
+        needs.forEach(walk::from);
+        return hopeless(needs).map(near -> without(near.spot(), node));
+    }
+
     /** Of a task of whose needs all but those that need it in turn are judged. */
     private Judged judgement(Spot spot) {
         List<Spot> needs = needed(spot).filter(judged::containsKey).toList();
-        Optional<Near> hopeless = nearest(needs, verdict -> verdict.uncertain() && !verdict.changes(), Judged::hopeless);
+        Optional<Near> hopeless = hopeless(needs);
         Optional<Near> changing = nearest(needs, Verdict::changes, Judged::changing);
         Judgement judgement = unreachable(spot.node())
                 .map(why -> Judgement.just(new Verdict.Unreachable(why)))
                 .orElseGet(() -> inContext(
                         spot, Judgement.of(spot.finding(), spot.node()), hopeless.map(Near::spot), changing.map(Near::spot)));
         return new Judged(judgement, hopeless, changing);
+    }
+
+    private Optional<Near> hopeless(List<Spot> needs) {
+        return nearest(needs, verdict -> verdict.uncertain() && !verdict.changes(), Judged::hopeless);
     }
 
     /** The nearest with such a verdict of all that is needed; of those as near, the one that is needed first. */
@@ -136,7 +148,7 @@ final class Needs {
         boolean unreadable = verdict instanceof Verdict.Failed;
         boolean stuck = unreadable || verdict instanceof Verdict.Blocked;
         if (hopeless.isPresent() && (unreadable || verdict.changes())) {
-            return Judgement.just(new Verdict.Blocked("needs " + name(hopeless.get(), spot) + ", " + state(verdict(hopeless.get()))));
+            return Judgement.just(new Verdict.Blocked(without(hopeless.get(), spot.node())));
         }
         if (!stuck) {
             return own;
@@ -155,7 +167,7 @@ final class Needs {
     private Judgement deferred(Spot spot, Spot awaited) {
         Task task = spot.finding().task();
         boolean creatable = task.mode() == Task.Mode.PRESENT && task.resource().operation(Operation.CREATE).isPresent();
-        String until = name(awaited, spot) + " " + arrival(awaited);
+        String until = name(awaited, spot.node()) + " " + arrival(awaited);
         return new Judgement(
                 new Verdict.Deferred(until, creatable ? Optional.of(new Verdict.Create()) : Optional.empty()),
                 creatable ? List.of(Operation.CREATE) : List.of());
@@ -182,8 +194,13 @@ final class Needs {
         return judged.get(spot).judgement().verdict();
     }
 
-    private static String name(Spot need, Spot of) {
-        return need.finding().task().name() + (need.node().equals(of.node()) ? "" : " on " + need.node());
+    private String without(Spot need, String node) {
+        return "needs " + name(need, node) + ", " + state(verdict(need));
+    }
+
+    /** As it is called on this node. */
+    private static String name(Spot need, String node) {
+        return need.finding().task().name() + (need.node().equals(node) ? "" : " on " + need.node());
     }
 
     /** The change of something that is awaited, to be read after its name. */

@@ -136,9 +136,10 @@ public record Plan(
      *
      * @param until what confirms it, to be read after "unless": {@code it answers again}, {@code vrack.full_mesh(cluster, mtu)}
      * @param undo what is run to undo it, once the files that were edited are as they were
+     * @param together all nodes of the batch undo it, unless it is confirmed on each
      * @param lost whether a restart of the node would end the guard, and keep the change
      */
-    public record GuardNote(Duration within, String until, List<PlannedStep> undo, boolean lost) {
+    public record GuardNote(Duration within, String until, List<PlannedStep> undo, boolean together, boolean lost) {
         public GuardNote {
             undo = List.copyOf(undo);
         }

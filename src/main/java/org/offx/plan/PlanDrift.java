@@ -33,6 +33,13 @@ public sealed interface PlanDrift {
         }
     }
 
+    /** All is as it was seen, and still something else would be run than the plan shows: some fact or other file has changed. */
+    record OtherSteps(List<Difference> differences) implements PlanDrift {
+        public OtherSteps {
+            differences = List.copyOf(differences);
+        }
+    }
+
     /**
      * One part, in canonical text.
      *
@@ -51,7 +58,7 @@ public sealed interface PlanDrift {
 
     static PlanDrift compare(TaskPlan saved, TaskPlan now) {
         return switch (saved.verdict()) {
-            case Verdict.Act act -> new Same();
+            case Verdict.Act act -> now.verdict() instanceof Verdict.Act ? StepDrift.of(saved.steps(), now.steps()) : new Same();
             case Verdict.Deferred deferred -> now.verdict() instanceof Verdict.Ok ? new AsPlanned() : new Same();
             case Verdict.Create create -> created(saved, now);
             case Verdict.Delete delete -> now.verdict() instanceof Verdict.Ok ? new AsPlanned() : new Same();
@@ -94,8 +101,22 @@ public sealed interface PlanDrift {
             differences.addAll(attributes(saved, now));
             differences.addAll(inputs(saved, now));
         }
-        boolean done = now.verdict() instanceof Verdict.Ok;
-        return !differences.isEmpty() ? new Drifted(differences) : done ? new AsPlanned() : new Same();
+        if (!differences.isEmpty()) {
+            return new Drifted(differences);
+        }
+        if (now.verdict() instanceof Verdict.Ok) {
+            return new AsPlanned();
+        }
+        return untouched(saved, now) ? StepDrift.ofTask(saved.steps(), now.steps()) : new Same();
+    }
+
+    /** Nothing of it is done yet, so that what is left is the whole of it. */
+    private static boolean untouched(TaskPlan saved, TaskPlan now) {
+        return saved.verdict().equals(now.verdict()) && differing(saved).equals(differing(now));
+    }
+
+    private static List<List<Optional<String>>> differing(TaskPlan task) {
+        return task.changes().stream().map(change -> List.of(Optional.of(change.path()), change.before(), change.after())).toList();
     }
 
     /** Nothing was planned for it; now there is something to do, or there is not. */

@@ -136,6 +136,9 @@ public final class PlanJson {
     private static void guard(ObjectNode object, GuardNote guard) {
         object.put("within", guard.within().toString()).put("until", guard.until());
         JsonTree.list(object, "undo", guard.undo(), StepJson::write);
+        if (guard.together()) {
+            object.put("together", true);
+        }
         if (guard.lost()) {
             object.put("lost_by_restart", true);
         }
@@ -143,7 +146,8 @@ public final class PlanJson {
 
     private static GuardNote guard(At at) {
         return new GuardNote(
-                at.field("within").duration(), at.text("until"), at.list("undo", StepJson::read), at.truth("lost_by_restart"));
+                at.field("within").duration(), at.text("until"), at.list("undo", StepJson::read), at.truth("together"),
+                at.truth("lost_by_restart"));
     }
 
     static ObjectNode change(AttributeChange change) {

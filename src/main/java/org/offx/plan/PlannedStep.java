@@ -42,6 +42,9 @@ public sealed interface PlannedStep {
 
         /** @param code see {@link Seal} */
         record Hidden(String code) implements Content {}
+
+        /** Whatever the file holds, it keeps: a plan that changes its mode only need not carry its text. */
+        record Kept() implements Content {}
     }
 
     static List<PlannedStep> of(List<Step> steps, Seal seal) {
@@ -56,8 +59,8 @@ public sealed interface PlannedStep {
             case Step.Edit(var path, var before, var after, var mode, var owner, var group, var validate, boolean secret) ->
                 new Edit(
                         path,
-                        before.map(text -> content(text, secret, seal)),
-                        content(after, secret, seal),
+                        before.map(text -> text.equals(after) ? new Content.Kept() : content(text, secret, seal)),
+                        before.equals(Optional.of(after)) ? new Content.Kept() : content(after, secret, seal),
                         mode,
                         owner,
                         group,

@@ -1,5 +1,6 @@
 package org.offx.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class Planner {
                 Particulars.remarks(review),
                 acts ? consents(task.name(), destructive, review) : List.of(),
                 destructive,
-                acts ? guard(task, judgement, work, part) : Optional.empty(),
+                acts ? guard(task.guard(), judgement.guarded(task), work, part) : Optional.empty(),
                 finding.changes().surplus(),
                 particulars.seen(finding));
     }
@@ -205,15 +206,16 @@ public final class Planner {
                 Particulars.remarks(review),
                 verdict.changes() ? consents(call.name(), destructive, review) : List.of(),
                 destructive && verdict.changes(),
-                call.action().perform().guarded() ? Optional.of(answersAgain(work, part)) : Optional.empty(),
+                verdict.changes() ? guard(Optional.empty(), call.action().perform().guarded(), work, part) : Optional.empty(),
                 List.of(),
                 new Seen.NotRead());
     }
 
     private Work acted(String node, ActionCall call, List<String> because, Review review) {
-        List<String> refusals = Judgement.refusals(review);
-        if (!refusals.isEmpty()) {
-            return new Work(new Verdict.Blocked(String.join("; ", refusals)), List.of(), List.of());
+        List<String> against = new ArrayList<>(needs.obstacle(call, node).stream().toList());
+        against.addAll(Judgement.refusals(review));
+        if (!against.isEmpty()) {
+            return new Work(new Verdict.Blocked(String.join("; ", against)), List.of(), List.of());
         }
         Made made = maker.action(node, call, this::left);
         if (made instanceof Made.Steps(List<Step> steps, List<Step> undo)) {
@@ -228,17 +230,20 @@ public final class Planner {
         return consents;
     }
 
-    private static Optional<GuardNote> guard(Task task, Judgement judgement, Work work, NodeFindings part) {
-        return task.guard()
-                .map(guard -> new GuardNote(
-                        guard.within(),
-                        guard.confirm().map(Task.Confirmation::shown).orElse(ANSWERS_AGAIN),
-                        work.undo(),
-                        part.guardsLost()))
-                .or(() -> judgement.guarded(task) ? Optional.of(answersAgain(work, part)) : Optional.empty());
+    /**
+     * The guard of the play comes before that of a block, and that before the resource's own.
+     *
+     * @param block the guard of the block that the task stands in
+     * @param byItself whether the resource guards the operation
+     */
+    private static Optional<GuardNote> guard(Optional<Task.Guard> block, boolean byItself, Work work, NodeFindings part) {
+        return part.together()
+                .or(() -> block)
+                .map(guard -> note(guard.within(), guard.confirm().map(Task.Confirmation::shown).orElse(ANSWERS_AGAIN), work, part))
+                .or(() -> byItself ? Optional.of(note(Task.Guard.PATIENCE, ANSWERS_AGAIN, work, part)) : Optional.empty());
     }
 
-    private static GuardNote answersAgain(Work work, NodeFindings part) {
-        return new GuardNote(Task.Guard.PATIENCE, ANSWERS_AGAIN, work.undo(), part.guardsLost());
+    private static GuardNote note(Duration within, String until, Work work, NodeFindings part) {
+        return new GuardNote(within, until, work.undo(), part.together().isPresent(), part.guardsLost());
     }
 }

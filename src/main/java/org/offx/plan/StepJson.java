@@ -59,6 +59,7 @@ final class StepJson {
         return switch (content) {
             case Content.Plain(String text) -> JsonTree.object().put("text", text);
             case Content.Hidden(String code) -> JsonTree.object().put("secret", code);
+            case Content.Kept kept -> JsonTree.object().put("kept", true);
         };
     }
 
@@ -93,7 +94,9 @@ final class StepJson {
     }
 
     private static Content content(At at) {
-        return at.object().has("secret") ? new Content.Hidden(at.text("secret")) : new Content.Plain(at.text("text"));
+        return at.truth("kept")
+                ? new Content.Kept()
+                : at.object().has("secret") ? new Content.Hidden(at.text("secret")) : new Content.Plain(at.text("text"));
     }
 
     private static int mode(At at) {

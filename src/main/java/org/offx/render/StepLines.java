@@ -72,6 +72,7 @@ final class StepLines {
     private static List<Line> input(Content input, int indent) {
         return switch (input) {
             case Content.Hidden hidden -> List.of(Line.at(indent).say(Tone.QUIET, "< (secret)"));
+            case Content.Kept kept -> List.of();
             case Content.Plain(String text) -> {
                 List<String> all = text.lines().toList();
                 List<Line> lines = new ArrayList<>();
@@ -93,9 +94,10 @@ final class StepLines {
 
     private List<Line> edit(PlannedStep.Edit edit, int indent) {
         String path = Visible.of(edit.path());
-        if (!(edit.after() instanceof Content.Plain(String after))) {
+        if (edit.after() instanceof Content.Hidden) {
             return List.of(Line.at(indent).say(Tone.PLACE, path).beside(Tone.QUIET, "a secret in it: not shown"));
         }
+        String after = plain(edit.after());
         String before = edit.before().map(StepLines::plain).orElse("");
         if (after.indexOf('\0') >= 0 || before.indexOf('\0') >= 0) {
             return List.of(Line.at(indent).say(Tone.PLACE, path).beside(Tone.QUIET, "binary"));
@@ -109,6 +111,7 @@ final class StepLines {
         return switch (content) {
             case Content.Plain(String text) -> text;
             case Content.Hidden hidden -> "";
+            case Content.Kept kept -> "";
         };
     }
 
@@ -116,7 +119,7 @@ final class StepLines {
         List<String> facts = new ArrayList<>();
         if (edit.before().isEmpty()) {
             facts.add("a new file, " + Phrases.count(diff.added(), "line"));
-        } else {
+        } else if (!(edit.after() instanceof Content.Kept)) {
             facts.add("+" + diff.added() + " -" + diff.removed());
         }
         edit.mode().ifPresent(mode -> facts.add("mode 0" + Integer.toOctalString(mode)));

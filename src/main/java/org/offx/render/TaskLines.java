@@ -63,7 +63,8 @@ final class TaskLines {
     }
 
     static String guard(GuardNote guard) {
-        return "guarded: undone after " + Phrases.time(guard.within()) + " unless " + Visible.of(guard.until())
+        return (guard.together() ? "guarded together: undone on all nodes after " : "guarded: undone after ")
+                + Phrases.time(guard.within()) + " unless " + Visible.of(guard.until()) + (guard.together() ? " on each" : "")
                 + (guard.lost() ? "; a restart meanwhile would keep it" : "");
     }
 
