@@ -1,6 +1,7 @@
 package org.offx.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,9 @@ final class MatchCheck {
             List<Term.Pattern> checked = new ArrayList<>();
             Type before = cases.left();
             for (Expr.Pattern pattern : arm.patterns()) {
-                checked.add(pattern(pattern, target, cases, scope));
+                Term.Pattern read = pattern(pattern, target, cases, scope);
+                cases.once(read, pattern.span());
+                checked.add(read);
                 inner = payload(pattern, target.type(), inner);
             }
             Type here = isRest(arm) ? before : covered(arm, target.type());
@@ -185,8 +188,10 @@ final class MatchCheck {
 
         private final Set<String> all = new LinkedHashSet<>();
         private final Set<String> missing = new LinkedHashSet<>();
+        private final Map<Term.Pattern, Span> seen = new HashMap<>();
         private boolean open;
         private boolean rest;
+        private boolean forgiven;
         private Type left;
 
         Cases(Type type) {
@@ -241,6 +246,17 @@ final class MatchCheck {
         /** A pattern was wrong: whatever it should have covered counts as covered. */
         void forgive() {
             rest = true;
+            forgiven = true;
+        }
+
+        /** What is covered already never comes to a later arm: one of the two is a slip. */
+        void once(Term.Pattern pattern, Span span) {
+            Term.Pattern key = pattern instanceof Term.IsMember(String word, var payload) ? new Term.IsMember(word, Optional.empty()) : pattern;
+            Optional<Span> before = Optional.ofNullable(seen.get(key)).or(() -> Optional.ofNullable(seen.get(new Term.Anything())));
+            if (before.isPresent() && !forgiven) {
+                checker.problems.add(Diagnostic.error(Code.DUPLICATE_ENTRY, span, "no value comes here").and(before.get(), "this arm takes them all"));
+            }
+            seen.putIfAbsent(key, span);
         }
     }
 }
