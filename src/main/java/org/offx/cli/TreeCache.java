@@ -35,7 +35,7 @@ final class TreeCache {
 
     private final @Nullable Path folder;
 
-    /** @param folder made when something is kept; null where nothing is to be kept */
+    /** @param folder is not made here: it belongs to who built offx, who may be another than who runs it; null where there is none */
     TreeCache(@Nullable Path folder) {
         this.folder = folder;
     }
@@ -95,7 +95,6 @@ final class TreeCache {
     }
 
     private void makeRoom() throws IOException {
-        Files.createDirectories(folder);
         List<Path> entries;
         try (Stream<Path> all = Files.list(folder)) {
             entries = all.toList();
