@@ -75,7 +75,7 @@ final class FmtCommand implements Command {
 
     private static void write(Path file, String text, Io io) throws Wrong {
         try {
-            Files.writeString(io.directory().resolve(file), text);
+            WholeFile.write(io.directory().resolve(file), text);
         } catch (IOException broken) {
             throw new Wrong(file + " cannot be written: " + broken.getMessage());
         }

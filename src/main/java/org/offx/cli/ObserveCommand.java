@@ -1,7 +1,6 @@
 package org.offx.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import org.offx.observe.Fleet;
 import org.offx.observe.Preview.Outcome;
@@ -56,7 +55,7 @@ final class ObserveCommand implements Command {
             return;
         }
         try {
-            Files.writeString(io.directory().resolve(file.get()), text);
+            WholeFile.write(io.directory().resolve(file.get()), text);
         } catch (IOException broken) {
             throw new Wrong("the state cannot be saved: " + broken.getMessage());
         }

@@ -1,7 +1,6 @@
 package org.offx.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -87,7 +86,7 @@ final class PlanCommand implements Command {
         Optional<String> file = given.text("--out");
         if (file.isPresent()) {
             try {
-                Files.writeString(io.directory().resolve(file.get()), PlanJson.write(plan));
+                WholeFile.write(io.directory().resolve(file.get()), PlanJson.write(plan));
             } catch (IOException broken) {
                 throw new Wrong("the plan cannot be saved: " + broken.getMessage());
             }

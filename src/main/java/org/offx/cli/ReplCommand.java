@@ -3,7 +3,6 @@ package org.offx.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -140,10 +139,12 @@ final class ReplCommand implements Command {
 
         @Override
         public void save(String file, String text, boolean replace) throws IOException {
-            OpenOption[] how = replace
-                    ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE}
-                    : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
-            Files.writeString(io.directory().resolve(file), text, StandardCharsets.UTF_8, how);
+            Path place = io.directory().resolve(file);
+            if (replace) {
+                WholeFile.write(place, text);
+            } else {
+                Files.writeString(place, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            }
         }
 
         @Override
