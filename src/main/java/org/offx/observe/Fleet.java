@@ -52,9 +52,25 @@ public final class Fleet implements AutoCloseable {
         try {
             return session.exchange(batch, mode);
         } catch (ConnectionLost lost) {
-            close(session.node());
+            forget(session);
             throw lost;
         }
+    }
+
+    /** Somebody else who shared the session may have opened a new one meanwhile: that stays. */
+    private void forget(Session lost) {
+        synchronized (this) {
+            CompletableFuture<Attempt<Session>> known = opened.get(lost.node());
+            boolean ours = known != null
+                    && known.isDone()
+                    && known.join() instanceof Attempt.Reached<Session>(Session session)
+                    && session == lost;
+            if (ours) {
+                closedRoundTrips.put(lost.node(), roundTrips(lost.node()));
+                opened.remove(lost.node());
+            }
+        }
+        lost.close();
     }
 
     /** Drops the node's session, if there is one, and opens a new connection. */

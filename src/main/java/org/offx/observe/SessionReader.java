@@ -19,6 +19,7 @@ import org.offx.remote.ConnectionLost;
 import org.offx.remote.Failure;
 import org.offx.remote.FileState;
 import org.offx.remote.Mode;
+import org.offx.remote.Output;
 import org.offx.remote.Request;
 import org.offx.remote.Session;
 import org.offx.value.Command;
@@ -27,7 +28,9 @@ import org.offx.value.Command;
 public final class SessionReader implements NodeReader {
 
     private static final Duration FILE_LIMIT = Duration.ofSeconds(10);
-    private static final int LARGEST_FILE = 8 << 20;
+    /** Bytes of a file that are read; of a longer one there is no text. */
+    static final int LARGEST_FILE = 8 << 20;
+
     private static final Set<Integer> ANY_STATUS = IntStream.range(0, 256).boxed().collect(Collectors.toUnmodifiableSet());
 
     private final Fleet fleet;
@@ -59,7 +62,7 @@ public final class SessionReader implements NodeReader {
         }
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            readings.add(reading(session.node(), answers.get(i)));
+            readings.add(reading(session.node(), questions.get(i), answers.get(i)));
         }
         return readings;
     }
@@ -76,8 +79,10 @@ public final class SessionReader implements NodeReader {
         };
     }
 
-    private static Reading reading(String node, Answer answer) {
+    private static Reading reading(String node, Question question, Answer answer) {
         return switch (answer) {
+            case Answer.Done done when done.stdout().truncated() || done.stderr().truncated() -> new Reading.Unavailable(
+                    node + ": " + shown(question) + " prints more than " + (Output.LIMIT >> 20) + " MiB, and half of an answer is none");
             case Answer.Done done -> new Reading.Output(done.stdout().text(), done.stderr().text(), status(done));
             case Answer.TimedOut timedOut -> new Reading.TimedOut(timedOut.limit());
             case Answer.CommandNotFound(String program) -> new Reading.NotInstalled(program);
@@ -97,6 +102,13 @@ public final class SessionReader implements NodeReader {
         };
     }
 
+    private static String shown(Question question) {
+        return switch (question) {
+            case Question.Run(Command command, Duration limit) -> "`" + command.shown() + "`";
+            case Question.FileState(String path) -> path;
+        };
+    }
+
     private static IllegalStateException impossible(Answer answer) {
         return new IllegalStateException("no answer to a probe: " + answer);
     }
@@ -113,7 +125,7 @@ public final class SessionReader implements NodeReader {
         Optional<String> text = state.content().flatMap(SessionReader::text);
         return new Reading.File(
                 text.orElse(""),
-                state.content().isPresent() && text.isEmpty(),
+                state.kind() == FileState.Kind.FILE && text.isEmpty(),
                 state.link().isPresent() ? "link" : kind(state.kind()),
                 state.mode(),
                 state.user(),

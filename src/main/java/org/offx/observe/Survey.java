@@ -180,6 +180,8 @@ public final class Survey {
     /** Why a file cannot be edited: nobody could read it, or it is no text. Empty where it can. */
     Optional<String> unreadable(String node, String path) {
         return switch (files.get(new NodeFile(node, path))) {
+            case Reading.File file when file.binary() && file.size() > SessionReader.LARGEST_FILE ->
+                Optional.of(path + " is longer than " + (SessionReader.LARGEST_FILE >> 20) + " MiB: too long to be read and edited");
             case Reading.File file when file.binary() -> Optional.of(path + " is no text");
             case Reading.File file when file.kind().equals("directory") -> Optional.of(path + " is a directory");
             case Reading.TimedOut late -> Optional.of("reading " + path + " takes longer than " + late.after().toSeconds() + " s");
