@@ -62,6 +62,26 @@ class GuardTest {
         }
     }
 
+    /** Of a play, one node at a time makes its guarded changes: who waits for its turn when somebody interrupts has none. */
+    @Test
+    void whoWaitsForItsTurnBeginsNothingOnceSomebodyHasInterrupted() {
+        try (Playground ground = new Playground(root)) {
+            ground.cancellation = () -> (Files.exists(root.resolve("wa")) || Files.exists(root.resolve("wb")))
+                    && nobodyIsGuarded("run-a") && nobodyIsGuarded("run-b");
+
+            Report report = ground.apply("play \"P\" on [a, b] { guarded 20s { wall \"ROOT/w${node}\" { text = \"new\" } } }");
+
+            assertThat(Stream.of("wa", "wb").filter(name -> Files.exists(root.resolve(name)))).hasSize(1);
+            String other = Files.exists(root.resolve("wa")) ? "b" : "a";
+            assertThat(ground.lines(report, other)).containsExactly("wall \"w" + other + "\": not reached: interrupted");
+        }
+    }
+
+    private boolean nobodyIsGuarded(String run) {
+        String[] names = root.resolve(run).toFile().list((directory, name) -> name.startsWith("guard-"));
+        return names == null || names.length == 0;
+    }
+
     @Test
     void theNodeUndoesItAloneWhenNobodyReachesIt() throws Exception {
         Playground ground = new Playground(root);

@@ -203,7 +203,7 @@ public final class Apply {
         /** What was just seen serves the first batch of the first play; later ones look again. */
         private List<NodeRun> runs(int number) {
             Selection play = plays.get(number);
-            GuardTurn turn = new GuardTurn();
+            GuardTurn turn = new GuardTurn(context.cancellation());
             List<Integer> serial = play.play().settings().serial();
             int recent = number > 0 ? 0 : serial.isEmpty() ? play.nodes().size() : serial.getFirst();
             List<NodeRun> runs = new ArrayList<>();

@@ -10,11 +10,19 @@ import java.util.concurrent.locks.ReentrantLock;
 final class GuardTurn {
 
     private final ReentrantLock turn = new ReentrantLock();
+    private final Cancellation cancellation;
     private Optional<String> spoiled = Optional.empty();
+
+    GuardTurn(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
 
     Transcript take(String node, GuardedChange change) {
         turn.lock();
         try {
+            if (cancellation.requested()) {
+                return change.refused("interrupted");
+            }
             if (spoiled.isPresent()) {
                 return change.refused("a guarded change of this play has not come out well on " + spoiled.get());
             }

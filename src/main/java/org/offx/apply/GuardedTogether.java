@@ -34,7 +34,11 @@ final class GuardedTogether {
         Map<String, Boolean> armed = new ConcurrentHashMap<>();
         each(change -> armed.put(change.node(), change.arm()));
         if (armed.containsValue(false)) {
-            standDown(armed);
+            standDown(armed, "the undo could not be armed on " + names(armed));
+            return;
+        }
+        if (context.cancellation().requested()) {
+            standDown(armed, "interrupted");
             return;
         }
         Map<String, Boolean> changed = new ConcurrentHashMap<>();
@@ -49,12 +53,12 @@ final class GuardedTogether {
         }
     }
 
-    /** Not all could be armed: nothing is changed anywhere. */
-    private void standDown(Map<String, Boolean> armed) {
+    /** Nothing is changed anywhere. */
+    private void standDown(Map<String, Boolean> armed, String why) {
         each(change -> {
             if (armed.get(change.node())) {
                 change.disarm();
-                change.refused("the undo could not be armed on " + names(armed));
+                change.refused(why);
             }
         });
     }
