@@ -1,5 +1,6 @@
 package org.offx.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.offx.remote.Shells.done;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.offx.Await;
 import org.offx.remote.local.LocalLink;
@@ -282,6 +284,17 @@ record FramingTest(List<String> shell) {
             assertThat(answers.get(0)).isEqualTo(new Answer.Done(List.of(4), output("/etc\nit's\n"), Output.NONE));
             assertThat(((Answer.Done) answers.get(1)).status()).isNotZero();
             assertThat(answers.get(2)).isEqualTo(new Answer.Done(List.of(0), output("/\n"), Output.NONE));
+        }
+    }
+
+    /** Ctrl-C at a terminal reaches all processes of its session. */
+    @Test
+    void what_runs_here_is_not_ended_by_a_key_that_is_for_offx() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")));
+        String field = "sed 's/.*) //' /proc/self/stat | cut -d' ' -f4";
+        String here = new String(new ProcessBuilder("sh", "-c", field).start().getInputStream().readAllBytes(), UTF_8);
+        try (Session session = session(shell)) {
+            assertThat(done(session, sh(field)).stdout().text()).isNotEqualTo(here).matches("[0-9]+\n");
         }
     }
 

@@ -113,7 +113,7 @@ class SshTest {
     @Test
     void noise_of_the_login_shell_is_passed_over() throws Exception {
         Path profile = directory.resolve("home").resolve(OpenSsh.ADMIN).resolve(".bashrc");
-        Files.writeString(profile, "echo Welcome; echo to the machine >&2; printf 'no newline'; echo");
+        Files.writeString(profile, "echo Welcome; echo to the machine >&2; printf 'no newline'");
         try {
             assertThat(whoami(OpenSsh.ADMIN, new Become.Root(), Credentials.NONE)).isEqualTo("root");
         } finally {

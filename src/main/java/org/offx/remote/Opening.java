@@ -79,14 +79,14 @@ public record Opening(
     }
 
     /**
-     * The same restriction holds. The shell that makes the directory outlives the one that uses it, and removes it
+     * The same restriction holds. It begins a line of its own, whatever a login shell has said before. The shell that makes the directory outlives the one that uses it, and removes it
      * however that one ends.
      */
     private String begin(String nonce) {
         return "umask 077; u=$(id -u); d=${XDG_RUNTIME_DIR:-/tmp}; [ -w \"$d\" ] || d=/tmp; "
                 + "[ \"$u\" = 0 ] && [ -d /run ] && d=/run/offx && mkdir -p /run/offx; "
                 + "d=$d/offx-session.$$." + nonce + "; trap : HUP INT TERM PIPE; "
-                + "if mkdir \"$d\"; then echo " + nonce + " \"$u\" \"$d\"; " + String.join(" ", shell)
+                + "echo; if mkdir \"$d\"; then echo " + nonce + " \"$u\" \"$d\"; " + String.join(" ", shell)
                 + " 2>/dev/null; rm -rf \"$d\"; else echo " + nonce + "; fi";
     }
 

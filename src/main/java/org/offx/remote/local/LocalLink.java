@@ -1,10 +1,14 @@
 package org.offx.remote.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.offx.remote.Attempt;
 import org.offx.remote.Become;
 import org.offx.remote.Channel;
@@ -47,11 +51,18 @@ public final class LocalLink implements Link {
 
     private Attempt<Channel> start(List<String> command) {
         try {
-            return new Attempt.Reached<>(new ProcessChannel(new ProcessBuilder(command).start()));
+            return new Attempt.Reached<>(new ProcessChannel(new ProcessBuilder(apart(command)).start()));
         } catch (IOException e) {
             return new Attempt.Failed<>(
                     new Failure.NotAPosixShell(node(), opening.login(), String.valueOf(e.getMessage())));
         }
+    }
+
+    /** In a session of its own: Ctrl-C at the terminal is for offx, and not for the command that it runs just then. */
+    private static List<String> apart(List<String> command) {
+        List<String> words = new ArrayList<>(List.of("setsid"));
+        words.addAll(command);
+        return Stream.of("/usr/bin/setsid", "/bin/setsid").map(Path::of).anyMatch(Files::isExecutable) ? words : command;
     }
 
     @Override

@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** A ProxyCommand in the shape of a connected socket. */
+/** A ProxyCommand in the shape of a connected socket. Ctrl-C at the terminal is for offx, and does not end it. */
 final class ProcessSocket extends Socket {
 
     private final Process process;
 
     ProcessSocket(String command) throws IOException {
-        process = new ProcessBuilder("/bin/sh", "-c", "exec " + command)
+        process = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; exec " + command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
