@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.offx.plan.ExitStatus;
 
 /** Files, packages, services and kernel settings of a real Debian with systemd. */
 @Tag("lab")
@@ -70,6 +71,44 @@ final class BaseVmIT {
                 .drift("dpkg -r lab-tool", "node1: package \"lab-tool\" create")
                 .gone(play("absent package \"lab-tool\""), "package \"lab-tool\"");
         assertThat(machines.attempt("node1", "dpkg -s lab-tool").status()).isEqualTo(1);
+    }
+
+    @Test
+    void aPackageOnHoldStays() throws IOException {
+        machines.root("node1", PACKAGE + "apt-get -q -y install lab-tool >/dev/null && apt-mark hold lab-tool");
+        String playbook = machines.playbook("gone.offx", play("absent package \"lab-tool\""));
+        assertThat(machines.differing(playbook)).containsExactly("node1: package \"lab-tool\" blocked");
+        assertThat(machines.offx("plan", playbook).out()).contains("lab-tool is on hold: `apt-mark unhold lab-tool` by hand");
+        assertThat(machines.differing(machines.playbook("there.offx", play("package \"lab-tool\"")))).isEmpty();
+    }
+
+    @Test
+    void aMaskedServiceIsNotEnabled() throws IOException {
+        machines.root("node1", """
+                printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >/lib/systemd/system/lab-sleep.service
+                systemctl -q mask lab-sleep
+                """);
+        String playbook = machines.playbook("masked.offx", play("service \"lab-sleep\" { enabled = true }"));
+        assertThat(machines.differing(playbook)).containsExactly("node1: service \"lab-sleep\" blocked");
+        assertThat(machines.offx("plan", playbook).out()).contains("lab-sleep is masked: unmask it by hand");
+    }
+
+    /** What cannot be written is said with its reason, and the old file is as it was. */
+    @Test
+    void aFullDiskAndAnImmutableFile() throws IOException {
+        machines.root("node1", """
+                mkdir /srv/small && mount -t tmpfs -o size=64k tmpfs /srv/small
+                echo old >/srv/small/f
+                echo old >/srv/fixed && chattr +i /srv/fixed
+                """);
+        var full = machines.offx("apply", "--yes", machines.playbook("full.offx", play("file \"/srv/small/f\" { content = \"x\".repeat(200000) }")));
+        full.endedWith(ExitStatus.FAILED);
+        assertThat(full.out()).contains("the disk is full: no room in /srv/small; nothing was written");
+        var fixed = machines.offx("apply", "--yes", machines.playbook("fixed.offx", play("file \"/srv/fixed\" { content = \"new\\n\" }")));
+        fixed.endedWith(ExitStatus.FAILED);
+        assertThat(fixed.out()).contains("Operation not permitted");
+        assertThat(machines.root("node1", "cat /srv/small/f /srv/fixed; ls -A /srv/small; lsattr /srv/fixed | cut -c 5"))
+                .isEqualTo("old\nold\nf\ni");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,8 +25,11 @@ import org.offx.plan.Saved;
  */
 public final class Machines {
 
+    /** What limits are multiplied by on a machine that is busy, as those of the lab are. */
+    private static final int PATIENCE = Integer.parseInt(Objects.requireNonNullElse(System.getenv("OFFX_LAB_PATIENCE"), "1"));
+
     /** Busy machines emulate slowly; a command on a node that takes longer hangs. */
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 5L * PATIENCE;
 
     private static final Path LAB = Ran.project().resolve("tests/lab");
 
@@ -35,11 +39,13 @@ public final class Machines {
     private final Path run;
     private final Path files;
     private final int count;
+    private Path config;
 
     private Machines(Path run, Path files, int count) {
         this.run = run;
         this.files = files;
         this.count = count;
+        this.config = run.resolve("ssh_config");
     }
 
     /** So many nodes, as they were delivered: whatever a test before did to them is gone. */
@@ -63,6 +69,11 @@ public final class Machines {
 
     private static String under(@Nullable String state) {
         return state == null || state.isEmpty() ? "" : state + "/offx-vms";
+    }
+
+    /** A limit for a playbook: so many seconds on an idle machine, more on a busy one. */
+    public static int seconds(int idle) {
+        return idle * PATIENCE;
     }
 
     /** Clean nodes, in the time of a restore. */
@@ -106,10 +117,28 @@ public final class Machines {
         return write(name, text.replaceFirst("(?m)^play ", inventory + "play "));
     }
 
+    /** More ways to a node than the lab knows, for offx. */
+    public void config(String hosts) throws IOException {
+        config = Path.of(write("ssh_config", hosts + "\n" + Files.readString(run.resolve("ssh_config"))));
+    }
+
     public Ran offx(String command, String... words) {
-        var all = new ArrayList<>(List.of(command, "-F", run.resolve("ssh_config").toString()));
-        all.addAll(List.of(words));
-        return Ran.offx(all, files);
+        return Ran.offx(words(List.of(command), List.of(words)), files);
+    }
+
+    /** The same in a process of its own, for a test that ends it; what it prints is nobody's. */
+    public Process started(List<String> words) throws IOException {
+        var all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss4m",
+                "-cp", System.getProperty("java.class.path"), "org.offx.cli.Main"));
+        all.addAll(words(words.subList(0, 1), words.subList(1, words.size())));
+        var offx = new ProcessBuilder(all).directory(files.toFile()).redirectErrorStream(true).redirectOutput(files.resolve("offx.log").toFile());
+        offx.environment().put("XDG_STATE_HOME", files.toString());
+        return offx.start();
+    }
+
+    private List<String> words(List<String> command, List<String> words) {
+        return Stream.of(command, List.of("-F", config.toString()), words).flatMap(List::stream).toList();
     }
 
     /**
