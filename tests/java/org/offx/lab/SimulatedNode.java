@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,16 +70,15 @@ record SimulatedNode(Path root, Path programs, Flavour flavour) {
     }
 
     /** Runs the commands one after the other in one shell each, and says what each of them answered. */
-    List<SimulatedCase.Result> run(List<String> commands) throws IOException, InterruptedException {
-        Path answers = Files.createDirectories(root.resolveSibling("answers"));
-        var script = new StringBuilder("cd \"$OFFX_LAB_ROOT\" || exit\n");
-        for (int i = 0; i < commands.size(); i++) {
-            Path command = Files.writeString(answers.resolve(i + ".sh"), commands.get(i) + "\n");
-            script.append("%s %s >%s 2>%s </dev/null; echo $? >%s\n".formatted(
-                    flavour.shell, command, answers.resolve(i + ".out"), answers.resolve(i + ".err"), answers.resolve(i + ".status")));
-        }
-        Path driver = Files.writeString(answers.resolve("driver"), script);
-        var builder = new ProcessBuilder("/bin/sh", driver.toString()).redirectErrorStream(true);
+    List<Transcript.Result> run(List<String> commands) throws IOException, InterruptedException {
+        return run("", commands);
+    }
+
+    /** The same; before each of the commands its shell reads {@code before}. */
+    List<Transcript.Result> run(String before, List<String> commands) throws IOException, InterruptedException {
+        Path driver = Files.writeString(root.resolveSibling("driver"), new CommandScript(root.toString(), flavour.shell, before).of(commands));
+        Path printed = root.resolveSibling("printed");
+        var builder = new ProcessBuilder("/bin/sh", driver.toString()).redirectErrorStream(true).redirectOutput(printed.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OFFX_LAB_") || name.startsWith("SIM_"));
         builder.environment().putAll(Map.of(
                 "PATH", programs + ":/usr/sbin:/usr/bin:/sbin:/bin",
@@ -92,21 +91,10 @@ record SimulatedNode(Path root, Path programs, Flavour flavour) {
                 "TZ", "UTC",
                 "LC_ALL", "C"));
         Process process = builder.start();
-        if (!process.waitFor(java.time.Duration.ofSeconds(MOST_SECONDS))) {
+        if (!process.waitFor(Duration.ofSeconds(MOST_SECONDS))) {
             process.destroyForcibly();
             throw new IOException("the commands did not end within " + MOST_SECONDS + " seconds");
         }
-        var results = new ArrayList<SimulatedCase.Result>();
-        for (int i = 0; i < commands.size(); i++) {
-            results.add(new SimulatedCase.Result(
-                    lines(answers.resolve(i + ".out")),
-                    lines(answers.resolve(i + ".err")),
-                    Integer.parseInt(Files.readString(answers.resolve(i + ".status")).strip())));
-        }
-        return results;
-    }
-
-    private List<String> lines(Path file) throws IOException {
-        return Files.readString(file).replace(root.toString(), "ROOT").lines().map(String::stripTrailing).toList();
+        return CommandScript.results(Files.readString(printed), text -> text.replace(root.toString(), "ROOT"));
     }
 }

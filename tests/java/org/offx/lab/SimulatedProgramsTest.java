@@ -41,20 +41,15 @@ final class SimulatedProgramsTest {
     private void verify(Path file, SimulatedNode.Flavour flavour) throws IOException, InterruptedException {
         assumeTrue(flavour.installed());
         Path place = Files.createDirectories(work.resolve(file.getFileName() + "-" + flavour));
-        SimulatedCase given = SimulatedCase.parse(Files.readAllLines(file));
-        List<SimulatedCase.Result> results =
-                SimulatedNode.in(place, flavour).run(given.steps().stream().map(SimulatedCase.Step::command).toList());
-        List<SimulatedCase.Result> wanted = given.steps().stream().map(SimulatedCase.Step::wanted).toList();
-        if (Boolean.getBoolean("golden.accept") && flavour == SimulatedNode.Flavour.MACHINE && !results.equals(wanted)) {
-            Files.write(file, given.with(results));
-        }
-        assertThat(given.with(results)).as(file + " under " + flavour).isEqualTo(given.with(wanted));
+        Transcript given = Transcript.read(file);
+        List<Transcript.Result> results = SimulatedNode.in(place, flavour).run(given.commands());
+        given.verify(file, "under " + flavour, results, Boolean.getBoolean("golden.accept") && flavour == SimulatedNode.Flavour.MACHINE);
     }
 
     @Test
     void aStepThatAnswersOtherwiseIsSeen() throws IOException, InterruptedException {
-        SimulatedCase given = SimulatedCase.parse(List.of("$ zpool list nope", "! cannot open 'nope': no such pool", "= 1"));
-        List<SimulatedCase.Result> results = SimulatedNode.in(work, SimulatedNode.Flavour.MACHINE).run(List.of("zpool list nope", "zfs list nope"));
+        Transcript given = Transcript.parse(List.of("$ zpool list nope", "! cannot open 'nope': no such pool", "= 1"));
+        List<Transcript.Result> results = SimulatedNode.in(work, SimulatedNode.Flavour.MACHINE).run(List.of("zpool list nope", "zfs list nope"));
         assertThat(results.get(0)).isEqualTo(given.steps().getFirst().wanted());
         assertThat(results.get(1)).isNotEqualTo(given.steps().getFirst().wanted());
     }
@@ -95,7 +90,7 @@ final class SimulatedProgramsTest {
         Files.writeString(zfs.resolve("datasets"), state);
         Files.writeString(zfs.resolve("pools"), "pool\ttank\t1\t1000000000000\t900000000000\tACTIVE\t1795351000\n");
         String names = IntStream.range(0, 300).mapToObj("tank/d%03d"::formatted).collect(Collectors.joining(" "));
-        List<SimulatedCase.Result> results = node.run(List.of(
+        List<Transcript.Result> results = node.run(List.of(
                 "zfs get -Hp -o name,property,value,source type,used,quota,compression,mountpoint,recordsize " + names));
         assertThat(results.getFirst().out()).hasSize(1800)
                 .contains("tank/d299\tquota\t1073741824\tlocal", "tank/d299\tcompression\tzstd\tinherited from tank");

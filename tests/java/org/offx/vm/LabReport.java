@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.offx.e2e.Ran;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Writes down which tests ran on which real systems, how long they took and how they ended: {@code target/lab-report.md},
@@ -31,7 +32,14 @@ final class LabReport implements ExecutionCondition, BeforeEachCallback, AfterEa
 
     private static final Namespace HERE = Namespace.create(LabReport.class);
 
-    private record Case(String suite, String name, Optional<Throwable> wrong, Duration took) {}
+    private static final String FAILED = "**failed**";
+
+    private record Case(String suite, String name, Optional<Throwable> wrong, Duration took) {
+
+        String ended() {
+            return wrong.map(why -> why instanceof TestAbortedException ? "not run: " + why.getMessage() : FAILED).orElse("ok");
+        }
+    }
 
     /** All cases of a run. JUnit closes it when the run is over. */
     private static final class Run implements AutoCloseable {
@@ -49,7 +57,7 @@ final class LabReport implements ExecutionCondition, BeforeEachCallback, AfterEa
         }
 
         private String text() throws IOException {
-            long failed = cases.stream().filter(done -> done.wrong().isPresent()).count();
+            long failed = cases.stream().filter(done -> done.ended().equals(FAILED)).count();
             var text = new StringBuilder("""
                     # The last full run on real nodes
 
@@ -68,7 +76,7 @@ final class LabReport implements ExecutionCondition, BeforeEachCallback, AfterEa
                     suite = done.suite();
                     text.append("\n## %s\n\n| case | | took |\n|---|---|---|\n".formatted(suite));
                 }
-                text.append("| %s | %s | %s |\n".formatted(done.name(), done.wrong().isPresent() ? "**failed**" : "ok", seconds(done.took())));
+                text.append("| %s | %s | %s |\n".formatted(done.name(), done.ended(), seconds(done.took())));
             }
             return text.toString();
         }
@@ -96,12 +104,18 @@ final class LabReport implements ExecutionCondition, BeforeEachCallback, AfterEa
     @Override
     public void afterEach(ExtensionContext test) {
         Duration took = Duration.ofNanos(System.nanoTime() - test.getStore(HERE).get("start", Long.class));
-        String suite = test.getRequiredTestClass().getSimpleName().replace("VmIT", "").toLowerCase(Locale.ROOT);
-        run(test).cases.add(new Case(suite, sentence(test.getRequiredTestMethod().getName()), test.getExecutionException(), took));
+        String suite = test.getRequiredTestClass().getSimpleName().replaceFirst("(Vm)?IT$", "").toLowerCase(Locale.ROOT);
+        run(test).cases.add(new Case(suite, name(test), test.getExecutionException(), took));
     }
 
     private static Run run(ExtensionContext test) {
         return test.getRoot().getStore(HERE).computeIfAbsent(Run.class, kind -> new Run(), Run.class);
+    }
+
+    /** One of several runs of a method has the name of its argument besides. */
+    private static String name(ExtensionContext test) {
+        String sentence = sentence(test.getRequiredTestMethod().getName());
+        return test.getUniqueId().contains("test-template-invocation") ? sentence + ": " + test.getDisplayName() : sentence;
     }
 
     /** {@code aQuotaIsNotLowered} is "a quota is not lowered". */

@@ -177,7 +177,7 @@ public final class Machines {
         return git.isEmpty() ? "no commit" : "commit " + git;
     }
 
-    private static Said run(List<String> words, String input) throws IOException {
+    static Said run(List<String> words, String input) throws IOException {
         var process = new ProcessBuilder(words).start();
         try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
             in.write(input);

@@ -8,6 +8,7 @@
 # OFFX_LAB_NODE    this node's name instead of the host name
 # OFFX_LAB_NOW     the time in seconds since 1970, for tests
 # OFFX_LAB_AWK     the awk to run, for tests with several
+# STATE/zfs-version  which OpenZFS zfs and zpool answer as: 2.1.11 or the like, 2.2.7-pve1 where there is none
 # STATE/real-path  directories with the real programs, separated by colons, where the simulated ones hide them
 
 LC_ALL=C
@@ -24,6 +25,13 @@ SIM_NODE=${OFFX_LAB_NODE-}
 [ -n "$SIM_NODE" ] || read -r SIM_NODE </proc/sys/kernel/hostname || SIM_NODE=localhost
 SIM_NODE=${SIM_NODE%%.*}
 export SIM_ROOT SIM_STATE SIM_PVE SIM_SHARED SIM_NAME SIM_DIR SIM_LIB SIM_NODE SIM_AWK
+
+# sim_zfs_version: sets SIM_ZFS, for programs whose answers differ from version to version.
+sim_zfs_version() {
+    SIM_ZFS=2.2.7-pve1
+    [ ! -r "$SIM_STATE/zfs-version" ] || read -r SIM_ZFS <"$SIM_STATE/zfs-version"
+    export SIM_ZFS
+}
 
 # sim_refuse TEXT: what is not simulated is never answered with success.
 sim_refuse() {

@@ -67,6 +67,13 @@ function move_mount(name, point,   old) {
 
 function parent_dir(path) { sub(/\/[^\/]*$/, "", path); return path == "" ? "/" : path }
 
+# unmount_one: nobody may work in it, and nothing may be mounted in it.
+function can_unmount(name,   i, busy) {
+    busy = is_busy(MOUNT[name])
+    for (i = 1; i <= ND; i++) if (ORDER[i] in MOUNT && index(MOUNT[ORDER[i]], MOUNT[name] "/") == 1) busy = 1
+    return busy ? fail("cannot unmount '" MOUNT[name] "': pool or dataset is busy") : 1
+}
+
 # The directory of a destroyed dataset goes with its contents, when this program made it and nothing else is mounted below.
 function remove_mount(name,   i, path) {
     if (!(name in MOUNT)) return
@@ -102,8 +109,10 @@ function zfs_mount(   bad, i, name) {
     commit()
 }
 
-function openable(name, types) {
-    if (!(name in TYPE)) return fail("cannot open '" name "': " missing_why(name))
+function openable(name, types,   why) {
+    why = name_wrong(name, types, 0)
+    if (why == "" && !(name in TYPE)) why = "dataset does not exist"
+    if (why != "") return fail("cannot open '" name "': " why)
     if (!index(types, TYPE[name])) return fail("cannot open '" name "': operation not applicable to datasets of this type")
     return 1
 }
@@ -127,7 +136,7 @@ function zfs_unmount(   bad, i, name) {
         return
     }
     if (!(name in MOUNT)) { fail("cannot unmount '" name "': not currently mounted"); return }
-    if (is_busy(MOUNT[name])) { fail("cannot unmount '" MOUNT[name] "': pool or dataset is busy"); return }
+    for (i = ND; i >= 1; i--) if ((ORDER[i] == name || is_under(ORDER[i], name)) && ORDER[i] in MOUNT && is_busy(MOUNT[ORDER[i]])) { fail("cannot unmount '" MOUNT[ORDER[i]] "': pool or dataset is busy"); return }
     for (i = 1; i <= ND; i++) if (is_under(ORDER[i], name) && ORDER[i] in MOUNT) do_unmount(ORDER[i])
     do_unmount(name)
     commit()
@@ -189,8 +198,7 @@ function zfs_key(load,   bad, name, at, path, k) {
     if (!load && name in MOUNT) { fail("Key unload error: '" name "' is busy."); return }
     path = "L" in OPT ? OPT["L"] : LOCAL[name, "keylocation"]
     if (load && path !~ /^file:\/\//) refuse("keys that are not in a file")
-    sub(/^file:\/\//, "", path)
-    if (load && system("test -r " word(ROOT path)) != 0) { fail("Key load error: Failed to open key material file: No such file or directory"); return }
+    if (load && !key_file_ok(path, LOCAL[name, "keyformat"], "Key load error")) return
     if (load) delete LOCAL[name, "offx.lab:key"]
     else set_local(name, "offx.lab:key", "unloaded")
     commit()

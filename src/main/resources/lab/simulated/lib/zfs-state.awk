@@ -156,6 +156,7 @@ function look(name, p,   at, t) {
     t = TYPE[name]
     if (is_user_prop(p)) { look_set(name, p, 1); return }
     if (index(TYPES[p], t) == 0) { V = "-"; S = "-"; return }
+    if (p == "version") { V = DEFAULT[p]; S = "-"; return }
     if (ATTR[p] == "R") { V = computed(name, p, t); S = "-"; return }
     if (p == "mountpoint") { look_mountpoint(name); return }
     if (p == "volsize" && t == "s") { V = LOCAL[fs_of(name), p]; if (V == "") V = "-"; S = "-"; return }
@@ -200,10 +201,7 @@ function computed(name, p, t,   root) {
     if (p == "guid") return GUID[name]
     if (p == "mounted") return name in MOUNT ? "yes" : "no"
     if (p == "origin") return ORIGIN[name] == "" ? "-" : ORIGIN[name]
-    if (p == "version") return 5
     if (p == "compressratio" || p == "refcompressratio") return "1.00"
-    if (p == "mlslabel") return "none"
-    if (p == "filesystem_count" || p == "snapshot_count") return "none"
     if (p == "receive_resume_token") return "-"
     if (p == "snapshots_changed") return changed_at(name, t)
     if (p == "userrefs") return count_holds(name)

@@ -1,4 +1,4 @@
-# The property table of OpenZFS 2.2 (module/zcommon/zfs_prop.c), in the order in which `zfs get all` prints it.
+# The property table of OpenZFS 2.1 and 2.2 (module/zcommon/zfs_prop.c), in the order in which `zfs get all` prints it.
 # KIND  i one of VALUES, n number, s string
 # ATTR  I inherited, D of the dataset alone, R read-only, O set when created (read-only after), E the same and not inherited
 # TYPES f filesystem, v volume, s snapshot
@@ -8,6 +8,11 @@ function prop(name, kind, attr, types, def, values, column) {
     KIND[name] = kind; ATTR[name] = attr; TYPES[name] = types; DEFAULT[name] = def; VALUES[name] = values
     COLUMN[name] = column != "" ? column : toupper(name)
 }
+
+# Whether this is OpenZFS 2.2 or newer.
+function is_22() { return version_number(env("SIM_ZFS")) >= 202 }
+
+function version_number(text,   f) { split(text, f, "."); return f[1] * 100 + f[2] }
 
 function real_name(p) { return p in ALIAS ? ALIAS[p] : p }
 
@@ -36,8 +41,8 @@ function canonical(p, value, type,   x, i, k, list) {
     x = bytes(value)
     if (x < 0) return ""
     if (x == 0 && (p == "quota" || p == "refquota")) { WHY = "use 'none' to disable quota/refquota"; return "" }
-    if ((p == "recordsize" || p == "volblocksize") && !power_of_two(x, 512, 16777216)) {
-        WHY = "'" p "' must be power of 2 from 512B to 16M"
+    if ((p == "recordsize" || p == "volblocksize") && !power_of_two(x, 512, is_22() ? 16777216 : 1048576)) {
+        WHY = "'" p "' must be power of 2 from 512B to " (is_22() ? "16M" : "1M")
         return ""
     }
     if (p == "special_small_blocks" && x != 0 && !power_of_two(x, 512, 1048576)) {
@@ -115,16 +120,17 @@ function share_lines(path, value,   k, i, j, m, list, hosts, key, val, sec, rest
 }
 
 BEGIN {
+    blake3 = is_22() ? " blake3" : ""
     prop("type", "s", "R", "fvs"); prop("creation", "s", "R", "fvs")
     prop("used", "n", "R", "fvs"); prop("available", "n", "R", "fv", "", "", "AVAIL")
     prop("referenced", "n", "R", "fvs", "", "", "REFER"); prop("compressratio", "s", "R", "fvs", "", "", "RATIO")
     prop("mounted", "s", "R", "f"); prop("origin", "s", "R", "fv")
     prop("quota", "n", "D", "f", "0"); prop("reservation", "n", "D", "fv", "0", "", "RESERV")
-    prop("volsize", "n", "D", "vs"); prop("volblocksize", "n", "O", "v", "16384", "", "VOLBLOCK")
+    prop("volsize", "n", "D", "vs"); prop("volblocksize", "n", "O", "v", is_22() ? "16384" : "8192", "", "VOLBLOCK")
     prop("recordsize", "n", "I", "f", "131072", "", "RECSIZE"); prop("mountpoint", "s", "I", "f")
     prop("sharenfs", "s", "I", "f", "off")
-    prop("checksum", "i", "I", "fv", "on", "on off fletcher2 fletcher4 sha256 sha512 skein edonr blake3")
-    prop("compression", "i", "I", "fv", "on", "on off lzjb gzip zle lz4 zstd zstd-fast", "COMPRESS")
+    prop("checksum", "i", "I", "fv", "on", "on off fletcher2 fletcher4 sha256 sha512 skein edonr" blake3)
+    prop("compression", "i", "I", "fv", is_22() ? "on" : "off", "on off lzjb gzip zle lz4 zstd zstd-fast", "COMPRESS")
     prop("atime", "i", "I", "f", "on", "on off"); prop("devices", "i", "I", "fs", "on", "on off")
     prop("exec", "i", "I", "fs", "on", "on off"); prop("setuid", "i", "I", "fs", "on", "on off")
     prop("readonly", "i", "I", "fv", "off", "on off", "RDONLY"); prop("zoned", "i", "I", "f", "off", "on off")
@@ -133,7 +139,7 @@ BEGIN {
     prop("aclinherit", "i", "I", "f", "restricted", "discard noallow restricted passthrough passthrough-x")
     prop("createtxg", "n", "R", "fvs"); prop("canmount", "i", "D", "f", "on", "on off noauto")
     prop("xattr", "i", "I", "fs", "on", "on off sa"); prop("copies", "i", "I", "fv", "1", "1 2 3")
-    prop("version", "i", "R", "fs", "5"); prop("utf8only", "i", "O", "fs", "off", "on off")
+    prop("version", "i", "D", "fs", "5", "1 2 3 4 5 current"); prop("utf8only", "i", "O", "fs", "off", "on off")
     prop("normalization", "i", "O", "fs", "none", "none formC formD formKC formKD")
     prop("casesensitivity", "i", "O", "fs", "sensitive", "sensitive insensitive mixed", "CASE")
     prop("vscan", "i", "I", "f", "off", "on off"); prop("nbmand", "i", "I", "fs", "off", "on off")
@@ -146,26 +152,30 @@ BEGIN {
     prop("usedbyrefreservation", "n", "R", "fv", "", "", "USEDREFRESERV")
     prop("defer_destroy", "s", "R", "s"); prop("userrefs", "n", "R", "s")
     prop("logbias", "i", "I", "fv", "latency", "latency throughput"); prop("objsetid", "n", "R", "fvs")
-    prop("dedup", "i", "I", "fv", "off", "on off verify sha256 sha256,verify sha512 sha512,verify skein skein,verify blake3 blake3,verify edonr,verify")
-    prop("mlslabel", "s", "R", "fv", "none"); prop("sync", "i", "I", "fv", "standard", "standard always disabled")
+    prop("dedup", "i", "I", "fv", "off", "on off verify sha256 sha256,verify sha512 sha512,verify skein skein,verify edonr,verify" (is_22() ? " blake3 blake3,verify" : ""))
+    prop("mlslabel", "s", "D", "fv", "none"); prop("sync", "i", "I", "fv", "standard", "standard always disabled")
     prop("dnodesize", "i", "I", "f", "legacy", "legacy auto 1k 2k 4k 8k 16k", "DNSIZE")
     prop("refcompressratio", "s", "R", "fvs", "", "", "REFRATIO"); prop("written", "n", "R", "fvs")
     prop("clones", "s", "R", "s"); prop("logicalused", "n", "R", "fv", "", "", "LUSED")
     prop("logicalreferenced", "n", "R", "fvs", "", "", "LREFER")
     prop("volmode", "i", "I", "fv", "default", "default full geom dev none")
     prop("filesystem_limit", "n", "D", "f", "none", "", "FSLIMIT"); prop("snapshot_limit", "n", "D", "fv", "none", "", "SSLIMIT")
-    prop("filesystem_count", "n", "R", "f", "none", "", "FSCOUNT"); prop("snapshot_count", "n", "R", "fv", "none", "", "SSCOUNT")
+    prop("filesystem_count", "n", "D", "f", "none", "", "FSCOUNT"); prop("snapshot_count", "n", "D", "fv", "none", "", "SSCOUNT")
     prop("snapdev", "i", "I", "fv", "hidden", "hidden visible"); prop("acltype", "i", "I", "f", "off", "off nfsv4 posix")
     prop("context", "s", "D", "fv", "none"); prop("fscontext", "s", "D", "fv", "none")
     prop("defcontext", "s", "D", "fv", "none"); prop("rootcontext", "s", "D", "fv", "none")
-    prop("relatime", "i", "I", "f", "on", "on off")
-    prop("redundant_metadata", "i", "I", "fv", "all", "all most some none", "REDUND_MD")
+    prop("relatime", "i", "I", "f", is_22() ? "on" : "off", "on off")
+    prop("redundant_metadata", "i", "I", "fv", "all", "all most" (is_22() ? " some none" : ""), "REDUND_MD")
     prop("overlay", "i", "I", "f", "on", "on off")
     prop("encryption", "i", "O", "fvs", "off", "on off aes-128-ccm aes-192-ccm aes-256-ccm aes-128-gcm aes-192-gcm aes-256-gcm")
     prop("keylocation", "s", "D", "fv", "none"); prop("keyformat", "i", "E", "fvs", "none", "none raw hex passphrase")
     prop("pbkdf2iters", "n", "E", "fvs", "0"); prop("encryptionroot", "s", "R", "fvs", "", "", "ENCROOT")
     prop("keystatus", "s", "R", "fvs"); prop("special_small_blocks", "n", "I", "f", "0")
-    prop("snapshots_changed", "s", "R", "fvs"); prop("receive_resume_token", "s", "R", "fv", "", "", "RESUMETOK")
+    if (is_22()) {
+        prop("snapshots_changed", "s", "R", "fvs")
+        prop("prefetch", "i", "I", "fvs", "all", "none metadata all")
+    }
+    prop("receive_resume_token", "s", "R", "fv", "", "", "RESUMETOK")
     ALIAS["compress"] = "compression"; ALIAS["recsize"] = "recordsize"; ALIAS["avail"] = "available"
     ALIAS["refer"] = "referenced"; ALIAS["rdonly"] = "readonly"; ALIAS["reserv"] = "reservation"
     ALIAS["refreserv"] = "refreservation"; ALIAS["volblock"] = "volblocksize"; ALIAS["ratio"] = "compressratio"
@@ -176,6 +186,7 @@ BEGIN {
     VALUE_ALIAS["compression", "gzip-6"] = "gzip"; VALUE_ALIAS["encryption", "on"] = "aes-256-gcm"
     LIMITED["compression"] = "^(gzip-[1-9]|zstd-([1-9]|1[0-9])|zstd-fast-([1-9]|10|[2-9]0|100|500|1000))$"
     SHOWN["compression"] = "on | off | lzjb | gzip | gzip-[1-9] | zle | lz4 | zstd | zstd-[1-19] | zstd-fast | zstd-fast-[1-10,20,30,40,50,60,70,80,90,100,500,1000]"
+    SHOWN["dedup"] = "on | off | verify | sha256[,verify] | sha512[,verify] | skein[,verify] | edonr,verify" (is_22() ? " | blake3[,verify]" : "")
     SHOWN["acltype"] = "off | nfsv4 | posix"; SHOWN["xattr"] = "on | off | dir | sa"
     SHARE_KEYS = " all_squash anongid anonuid async auth_nlm crossmnt fsid fsuid hide insecure insecure_locks mountpoint mp no_acl no_all_squash no_auth_nlm no_root_squash no_subtree_check no_wdelay nohide refer replicas root_squash secure secure_locks subtree_check sync wdelay anon root_mapping nosub "
 }

@@ -1,14 +1,41 @@
 # zfs create, set, inherit, rename, and the checks that they share.
 
-function name_ok(name, what,   i, k, list) {
-    if (name ~ /[^a-zA-Z0-9_.: \/@#-]/ ) {
-        match(name, /[^a-zA-Z0-9_.: \/@#-]/)
-        return fail("cannot " what " '" name "': invalid character '" substr(name, RSTART, 1) "' in name")
+# zfs_validate_name and entity_namecheck of libzfs: why this is no name for datasets of these types; "" when it is one.
+function name_wrong(name, types, modifying,   rest, part, at, end, found) {
+    if (!index(types, "s") && index(name, "@")) return "snapshot delimiter '@' is not expected here"
+    if (types == "s" && !index(name, "@")) return "missing '@' delimiter in snapshot name"
+    if (index(name, "#")) return "bookmark delimiter '#' is not expected here"
+    if (modifying && index(name, "%")) return "invalid character % in name"
+    if (length(name) > 255) return "name is too long"
+    if (substr(name, 1, 1) == "/") return "leading slash in name"
+    if (name == "") return "empty component or misplaced '@' or '#' delimiter in name"
+    for (rest = name; ; rest = substr(rest, at + 1)) {
+        at = match(rest, /[\/@]/)
+        part = at ? substr(rest, 1, at - 1) : rest
+        end = at ? substr(rest, at, 1) : ""
+        if (!at && part == "" && substr(name, length(name)) == "/") return "trailing slash in name"
+        if (match(part, /[^a-zA-Z0-9_.: %-]/)) return "invalid character '" substr(part, RSTART, 1) "' in name"
+        if (part == "." && end != "@") return "self reference, '.' is found in name"
+        if (part == ".." && end != "@") return "parent reference, '..' is found in name"
+        if (end == "@" && found++) return "multiple '@' and/or '#' delimiters in name"
+        if (part == "") return "empty component or misplaced '@' or '#' delimiter in name"
+        if (!at) return ""
+        if (end == "/" && found) return "trailing slash in name"
     }
-    if (substr(name, 1, 1) == "/") return fail("cannot " what " '" name "': leading slash in name")
-    if (name ~ /\/$/) return fail("cannot " what " '" name "': trailing slash in name")
-    if (name ~ /\/\//) return fail("cannot " what " '" name "': empty component or misplaced '@' or '#' delimiter in name")
-    if (length(name) > 255) return fail("cannot " what " '" name "': name is too long")
+}
+
+function name_ok(name, what, types,   why) {
+    why = name_wrong(name, types, 1)
+    return why == "" ? 1 : fail("cannot " what " '" name "': " why)
+}
+
+# check_parents of libzfs, which says "create" whatever it is asked for.
+function parents_ok(name,   parent) {
+    parent = parent_of(name)
+    if (parent == "") return fail("cannot create '" name "': missing dataset name")
+    if (!(pool_of(name) in TYPE)) return fail("cannot create '" name "': no such pool '" pool_of(name) "'")
+    if (!(parent in TYPE)) return fail("cannot create '" name "': parent does not exist")
+    if (TYPE[parent] == "v") return fail("cannot create '" name "': parent is not a filesystem")
     return 1
 }
 
@@ -87,7 +114,7 @@ function apply_wanted(name,   i, p, value) {
     }
 }
 
-function zfs_create(   bad, name, parent, t, made) {
+function zfs_create(   bad, name, t) {
     bad = getopts("psunvPV:b:o:", 2)
     if (bad != "") bad_option(bad)
     if ("n" in OPT || "v" in OPT || "P" in OPT) refuse("zfs create -n, -v, -P")
@@ -102,20 +129,14 @@ function zfs_create(   bad, name, parent, t, made) {
         WANT_P[++NWANT] = "volsize"; WANT_V[NWANT] = OPT["V"]
         if ("b" in OPT) { WANT_P[++NWANT] = "volblocksize"; WANT_V[NWANT] = OPT["b"] }
     }
-    if (index(name, "@")) { fail("cannot create '" name "': snapshot delimiter '@' is not expected here"); return }
-    if (!name_ok(name, "create")) return
-    if (!may_write(name, "create")) return
-    if (!check_wanted(name, t, 1)) return
-    if (!check_keys(name)) return
-    parent = parent_of(name)
-    if (parent == "") { fail("cannot create '" name "': missing dataset name"); return }
-    if (!(pool_of(name) in TYPE)) { fail("cannot create '" name "': no such pool '" pool_of(name) "'"); return }
-    if (name in TYPE) { if (!("p" in OPT)) fail("cannot create '" name "': dataset already exists"); return }
-    if (!(parent in TYPE)) {
-        if (!("p" in OPT)) { fail("cannot create '" name "': parent does not exist"); return }
-        if (!make_ancestors(parent)) return
-    }
-    if (TYPE[parent] == "v") { fail("cannot create '" name "': parent is not a filesystem"); return }
+    if (t == "v" && !(pool_of(name) in TYPE)) { fail("cannot open '" pool_of(name) "': no such pool"); return }
+    if (t == "v" && !check_wanted(name, t, 1)) return
+    if ("p" in OPT && name in TYPE && TYPE[name] == t) return
+    if (!name_ok(name, "create", "fv") || !may_write(name, "create")) return
+    if ("p" in OPT && pool_of(name) in TYPE && !make_ancestors(parent_of(name))) return
+    if (!parents_ok(name)) return
+    if (name in TYPE) { fail("cannot create '" name "': dataset already exists"); return }
+    if (!check_wanted(name, t, 1) || !check_keys(name)) return
     add_dataset(name, t, "")
     apply_wanted(name)
     if (t == "v") finish_volume(name)
@@ -123,22 +144,49 @@ function zfs_create(   bad, name, parent, t, made) {
     commit()
 }
 
-function check_keys(name,   i, given, format, parent_root) {
+# zfs_crypto_create of libzfs: what keys need.
+function check_keys(name,   i, p, crypt, format, place, any) {
+    crypt = encryption_root(parent_of(name)) != "" ? "on" : "off"
     for (i = 1; i <= NWANT; i++) {
-        if (WANT_P[i] == "encryption" && WANT_C[i] != "off") given = 1
-        if (WANT_P[i] == "keyformat" || WANT_P[i] == "keylocation") format = format WANT_P[i]
-        if (WANT_P[i] == "keylocation" && WANT_C[i] == "prompt") refuse("keylocation=prompt")
+        p = WANT_P[i]
+        if (p == "encryption") crypt = WANT_C[i]
+        if (p == "keyformat") format = WANT_C[i]
+        if (p == "keylocation") place = WANT_C[i]
+        if (p ~ /^(keyformat|keylocation|pbkdf2iters)$/) any = 1
     }
-    parent_root = encryption_root(parent_of(name))
-    if (given && index(format, "keyformat") == 0 && parent_root == "") return fail("cannot create '" name "': Keyformat required for new encryption root.")
-    if (!given && format != "" && parent_root == "") return fail("cannot create '" name "': Encryption must be turned on to set a keyformat or keylocation.")
+    if (crypt == "off") return any ? fail("cannot create '" name "': Encryption must be turned on to set encryption properties.") : 1
+    if (format == "" && (place != "" || encryption_root(parent_of(name)) == "")) return fail("cannot create '" name "': Keyformat required for new encryption root.")
+    if (format == "") return 1
+    if (place == "" || place == "prompt") return key_given_ok(name, format)
+    if (place !~ /^file:/) refuse("keys from the network")
+    return key_file_ok(place, format, "cannot create '" name "'")
+}
+
+# From standard input, which is no terminal here. The key itself is not kept: it opens nothing.
+function key_given_ok(name, format,   line, i) {
+    if (format != "passphrase") refuse("keys other than passphrases on standard input")
+    if ((getline line < "-") <= 0) line = ""
+    for (i = 1; i <= NWANT && WANT_P[i] != "keylocation"; i++) continue
+    WANT_P[i] = "keylocation"; WANT_C[i] = "prompt"
+    if (i > NWANT) NWANT = i
+    if (length(line) < 8) return fail("cannot create '" name "': Passphrase too short (min 8).")
+    if (length(line) > 512) return fail("cannot create '" name "': Passphrase too long (max 512).")
     return 1
 }
 
-function make_ancestors(name,   up) {
-    up = parent_of(name)
-    if (!(up in TYPE) && !make_ancestors(up)) return 0
-    if (TYPE[up] == "v") return fail("cannot create '" name "': parent is not a filesystem")
+function key_file_ok(place, format, head,   command, size) {
+    sub(/^file:\/\//, "", place)
+    command = "wc -c 2>/dev/null <" word(ROOT place)
+    command | getline size
+    close(command)
+    if (size == "") return fail(head ": Failed to open key material file: No such file or directory")
+    if (format == "raw" && size + 0 != 32) return fail(head ": Raw key too " (size + 0 < 32 ? "short" : "long") " (expected 32).")
+    return 1
+}
+
+function make_ancestors(name) {
+    if (name == "" || name in TYPE) return 1
+    if (!make_ancestors(parent_of(name)) || !parents_ok(name)) return 0
     add_dataset(name, "f", "")
     mount_if_meant(name)
     return 1
@@ -224,20 +272,15 @@ function zfs_rename(   bad, old, new, i, k, list) {
     if (NARG == 1) { err("missing target dataset argument"); usage() }
     if (NARG > 2) { err("too many arguments"); usage() }
     old = ARG[1]; new = ARG[2]
-    if (substr(new, 1, 1) == "@" && index(old, "@")) new = fs_of(old) new
     if ("r" in OPT && !index(old, "@")) { err("source dataset for recursive rename must be a snapshot"); usage() }
-    if ("r" in OPT) refuse("zfs rename -r")
     if (!(old in TYPE)) { fail("cannot open '" old "': dataset does not exist"); return }
     if (TYPE[old] == "s") { rename_snapshot(old, new); return }
-    if (index(new, "@")) { fail("cannot rename to '" new "': snapshot delimiter '@' is not expected here"); return }
+    if ("p" in OPT && pool_of(new) in TYPE && !make_ancestors(parent_of(new))) return
+    if (new == old) { if ("p" in OPT) commit(); return }
+    if (!name_ok(new, "rename to", "fv") || !parents_ok(new)) return
     if (pool_of(old) != pool_of(new)) { fail("cannot rename to '" new "': datasets must be within same pool"); return }
     if (is_under(new, old)) { fail("cannot rename to '" new "': New dataset name cannot be a descendant of current dataset name"); return }
-    if (old == pool_of(old)) { fail("cannot rename '" old "': operation not applicable to datasets of this type"); return }
     if (new in TYPE) { fail("cannot rename '" old "': dataset already exists"); return }
-    if (!(parent_of(new) in TYPE)) {
-        if (!("p" in OPT)) { fail("cannot rename '" old "': parent does not exist"); return }
-        if (!make_ancestors(parent_of(new))) return
-    }
     before_change(old)
     k = 0
     for (i = 1; i <= ND; i++) if (ORDER[i] == old || is_under(ORDER[i], old)) list[++k] = i
@@ -246,12 +289,20 @@ function zfs_rename(   bad, old, new, i, k, list) {
     commit()
 }
 
-function rename_snapshot(old, new,   i) {
-    if (!index(new, "@")) { fail("cannot rename to '" new "': missing '@' delimiter in snapshot name"); return }
-    if (fs_of(old) != fs_of(new)) { fail("cannot rename to '" new "': snapshots must be part of same dataset"); return }
-    if (new in TYPE) { fail("cannot rename '" old "': dataset already exists"); return }
-    for (i = 1; i <= ND; i++) if (ORDER[i] == old) break
-    move_dataset(i, new)
+function rename_snapshot(old, new,   i, k, list, fs, was, becomes) {
+    if (new == old) return
+    if (!index(new, "@")) new = fs_of(old) "@" new
+    else if (substr(new, 1, 1) == "@") new = fs_of(old) new
+    else if (fs_of(old) != fs_of(new)) { fail("cannot rename to '" new "': snapshots must be part of same dataset"); return }
+    if (!name_ok(new, "rename to", "s")) return
+    was = substr(old, index(old, "@")); becomes = substr(new, index(new, "@"))
+    for (i = 1; i <= ND; i++) {
+        fs = fs_of(ORDER[i])
+        if (ORDER[i] != old && !("r" in OPT && TYPE[ORDER[i]] == "s" && is_under(fs, fs_of(old)) && ORDER[i] == fs was)) continue
+        if ((fs becomes) in TYPE) { fail("cannot rename '" ORDER[i] "': " ("r" in OPT ? "a child dataset already has a snapshot with the new name" : "dataset already exists")); return }
+        list[++k] = i
+    }
+    for (i = 1; i <= k; i++) move_dataset(list[i], fs_of(ORDER[list[i]]) becomes)
     commit()
 }
 

@@ -12,7 +12,7 @@ function pool_value(pool, p, exact,   used, raw, x) {
     if (p == "fragmentation") return exact ? "0" : "0%"
     if (p == "size" || p == "allocated" || p == "free" || p == "capacity") {
         sum_up()
-        raw = PUSABLE[pool] > 0 ? PSIZE[pool] / (PUSABLE[pool] * 32 / 31) : 1
+        raw = raw_of(pool)
         used = int(USED[pool] * raw)
         x = p == "size" ? PSIZE[pool] : p == "allocated" ? used : p == "free" ? PSIZE[pool] - used : PSIZE[pool] > 0 ? int(used * 100 / PSIZE[pool]) : 0
         if (p == "capacity") return exact ? n(x) : n(x) "%"
@@ -21,6 +21,13 @@ function pool_value(pool, p, exact,   used, raw, x) {
     if ((pool, p) in PPROP) { S = "local"; return PPROP[pool, p] }
     S = "default"
     return POOL_DEFAULT[p]
+}
+
+# What a byte of a dataset takes on the disks of the pool, which is more than itself on raidz alone.
+function raw_of(pool,   i, members) {
+    for (i = 1; i <= NV; i++) if (V_POOL[i] == pool && V_GROUP[i] ~ /^raidz/) members[V_GROUP[i]]++
+    for (i = 1; i <= NV; i++) if (V_POOL[i] == pool && V_GROUP[i] ~ /^raidz/) return 1 / deflated(V_GROUP[i], members[V_GROUP[i]], ashift_of(pool))
+    return 1
 }
 
 # The pools a command is about, into PICK[1..NPICK].

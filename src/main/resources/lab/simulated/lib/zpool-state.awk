@@ -109,23 +109,55 @@ function parity(group, members) {
     return 0
 }
 
-# Sizes of a pool from its data vdevs: raw for raidz, as zpool list has it, and what datasets can fill.
-function measure(pool,   i, g, k, least, group, list, members, usable) {
-    PSIZE[pool] = 0; usable = 0; k = 0
+# What ZFS can use of a device: of a whole disk a partition that leaves 8 MiB at the end, without labels and boot area.
+function device_space(device,   room) {
+    room = size_of(device)
+    if (whole_disk(device)) room = int((room / 512 - 34 - 16384 - 2048) / 2048) * 1048576
+    return int(room / 262144) * 262144 - 4718592
+}
+
+# vdev_metaslab_set_size: a vdev has a whole number of metaslabs, whose size is a power of two. Sets METASLAB.
+function metaslabs(asize,   k, want) {
+    k = asize / 536870912
+    want = k < 16 ? asize / 16 : k > 200 ? asize / 200 : 268435456
+    for (METASLAB = 16777216; METASLAB <= want && METASLAB < 17179869184; METASLAB *= 2) continue
+    return int(asize / METASLAB)
+}
+
+# Data in 128 KiB of raidz, whose rows are padded to a multiple of parity + 1 sectors.
+function deflated(group, members, shift,   data, all, p) {
+    p = parity(group, members)
+    data = 131072 / 2 ^ shift
+    all = data + p * int((data + members - p - 1) / (members - p))
+    all = int((all + p) / (p + 1)) * (p + 1)
+    return data / all
+}
+
+# Sizes of a pool from its data vdevs: raw for raidz, as zpool list has it, and what datasets can fill (spa_get_slop_space).
+function measure(pool,   i, g, k, least, group, list, members, usable, n_slabs, log_room, slop, inner) {
+    PSIZE[pool] = 0; usable = 0; inner = 0; k = 0
     for (i = 1; i <= NV; i++) {
         if (V_POOL[i] != pool || V_CLASS[i] != "data") continue
         group = V_GROUP[i] == "-" ? "-" i : V_GROUP[i]
-        if (!(group in members)) { list[++k] = group; least[group] = size_of(V_DEVICE[i]) }
+        if (!(group in members)) { list[++k] = group; least[group] = device_space(V_DEVICE[i]) }
         members[group]++
-        if (size_of(V_DEVICE[i]) < least[group]) least[group] = size_of(V_DEVICE[i])
+        if (device_space(V_DEVICE[i]) < least[group]) least[group] = device_space(V_DEVICE[i])
     }
     for (g = 1; g <= k; g++) {
         group = list[g]
-        PSIZE[pool] += least[group] * (group ~ /^raidz/ ? members[group] : 1)
-        usable += least[group] * (group ~ /^raidz/ ? members[group] - parity(group, members[group]) : 1)
+        n_slabs = metaslabs(least[group] * (group ~ /^raidz/ ? members[group] : 1))
+        PSIZE[pool] += n_slabs * METASLAB
+        log_room = n_slabs > 64 ? METASLAB : 0 # one is kept for the log
+        if (group ~ /^raidz/) { usable += (n_slabs * METASLAB - log_room) * deflated(group, members[group], ashift_of(pool)); inner += log_room * deflated(group, members[group], ashift_of(pool)) }
+        else { usable += n_slabs * METASLAB - log_room; inner += log_room }
     }
-    PUSABLE[pool] = int(usable * 31 / 32)
+    slop = usable / 32 < 137438953472 ? usable / 32 : 137438953472
+    slop -= inner < slop / 2 ? inner : slop / 2
+    if (slop < (usable / 2 < 134217728 ? usable / 2 : 134217728)) slop = usable / 2 < 134217728 ? usable / 2 : 134217728
+    PUSABLE[pool] = int(usable - slop)
 }
+
+function ashift_of(pool) { return PPROP[pool, "ashift"] + 0 > 0 ? PPROP[pool, "ashift"] : 12 }
 
 function health(pool,   i, worst) {
     worst = "ONLINE"

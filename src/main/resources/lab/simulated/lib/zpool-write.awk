@@ -224,7 +224,7 @@ function zpool_scrub(   bad, i, scan) {
             if (scan !~ /^scrub in progress/) { fail("cannot cancel scrubbing " PICK[i] ": there is no active scrub"); continue }
             SCAN[PICK[i]] = "scrub canceled on " strftime("%a %b %e %H:%M:%S %Y", now())
         }
-        else if (scan ~ /^scrub in progress/) { fail("cannot scrub " PICK[i] ": currently scrubbing; use 'zpool scrub -s' to cancel scrub"); continue }
+        else if (scan ~ /^scrub in progress/) { fail("cannot scrub " PICK[i] ": currently scrubbing; use 'zpool scrub -s' to cancel " (is_22() ? "" : "current ") "scrub"); continue }
         else if (scan ~ /^resilver in progress/) { fail("cannot scrub " PICK[i] ": currently resilvering"); continue }
         else SCAN[PICK[i]] = "scrub in progress since " strftime("%a %b %e %H:%M:%S %Y", now()) "\001" "0B / 0B scanned, 0B / 0B issued\001" "0B repaired, 0.00% done, no estimated completion time"
     }
@@ -302,10 +302,24 @@ function zpool_switch(to,   bad, pool, i, j, hit) {
     if (!known_pool(pool)) return
     for (j = 2; j <= NARG; j++) {
         hit = 0
-        for (i = 1; i <= NV; i++) if (V_POOL[i] == pool && kernel_name(V_DEVICE[i]) == kernel_name(ARG[j]) && kernel_name(ARG[j]) != "") { V_STATE[i] = to; hit = 1 }
+        for (i = 1; i <= NV; i++) if (V_POOL[i] == pool && kernel_name(V_DEVICE[i]) == kernel_name(ARG[j]) && kernel_name(ARG[j]) != "") {
+            hit = 1
+            if (to == "OFFLINE" && !spared(pool, i)) fail("cannot offline " ARG[j] ": no valid replicas")
+            else V_STATE[i] = to
+        }
         if (!hit) fail("cannot " (to == "ONLINE" ? "online " : "offline ") ARG[j] ": no such device in pool")
     }
     finish_pools()
+}
+
+# Whether the pool lives on without this device: caches and spares are no part of it.
+function spared(pool, i,   j, gone, members) {
+    if (V_CLASS[i] ~ /^(cache|spares)$/) return 1
+    for (j = 1; j <= NV; j++) if (V_POOL[j] == pool && V_CLASS[j] == V_CLASS[i] && V_GROUP[j] == V_GROUP[i]) {
+        members++
+        if (j != i && V_STATE[j] != "ONLINE") gone++
+    }
+    return gone < parity(V_GROUP[i], members)
 }
 
 function zpool_remove(   bad, pool, i, j, hit) {
