@@ -86,17 +86,6 @@ public record GoldenCase(String name, String preface, Map<String, String> inputs
         return found;
     }
 
-    /** The same case with another text of an input. */
-    public GoldenCase withInput(String section, String content) {
-        var changed = new LinkedHashMap<>(inputs);
-        changed.put(section, content);
-        return new GoldenCase(name, preface, changed, wants);
-    }
-
-    public void write(Path file) throws IOException {
-        Files.writeString(file, text());
-    }
-
     /** The same case with other wanted outputs. */
     GoldenCase wanting(Map<String, String> outputs) {
         return new GoldenCase(name, preface, inputs, new LinkedHashMap<>(outputs));

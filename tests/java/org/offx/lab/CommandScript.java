@@ -1,15 +1,16 @@
 package org.offx.lab;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.offx.value.Command;
 
 /**
  * A script for {@code sh} that runs commands one after the other, each in a shell of its own without standard input, and
- * prints what each of them answered in a form that nothing in the answers can break.
+ * then prints what each of them answered. It starts few programs besides: where processors are emulated, they are what costs.
  *
  * @param directory where the commands are run
  * @param shell what runs them
@@ -17,24 +18,27 @@ import java.util.function.UnaryOperator;
  */
 public record CommandScript(String directory, String shell, String before) {
 
-    private static final String END = "_the_end_of_the_command_";
     private static final int MOST_SECONDS = 100;
+
+    /** Follows everything that a command printed, so that a missing last line feed is seen. */
+    private static final String END = ".";
 
     public String of(List<String> commands) {
         var script = new StringBuilder("""
-                cd '%s' || exit
+                cd %s || exit
                 answers=$(mktemp -d) || exit
                 trap 'rm -rf "$answers"' EXIT
-                """.formatted(directory));
-        script.append("cat >\"$answers/before\" <<'%s'\n%s\n%s\n".formatted(END, before, END));
-        for (String command : commands) {
-            script.append("cat \"$answers/before\" - >\"$answers/command\" <<'%s'\n%s\n%s\n".formatted(END, command, END));
+                before=%s
+                """.formatted(Command.quote(directory), Command.quote(before)));
+        for (int i = 0; i < commands.size(); i++) {
             script.append("""
-                    timeout %d %s "$answers/command" >"$answers/out" 2>"$answers/err" </dev/null
-                    echo "=$? $(base64 <"$answers/out" | tr -d '\\n') $(base64 <"$answers/err" | tr -d '\\n')"
-                    """.formatted(MOST_SECONDS, shell));
+                    printf '%%s\\n%%s\\n' "$before" %2$s >"$answers/command"
+                    timeout %3$d %4$s "$answers/command" >"$answers/%1$d.out" 2>"$answers/%1$d.err" </dev/null
+                    echo $? >"$answers/%1$d.status"
+                    echo %5$s >>"$answers/%1$d.out"; echo %5$s >>"$answers/%1$d.err"
+                    """.formatted(i, Command.quote(commands.get(i)), MOST_SECONDS, shell, END));
         }
-        return script.toString();
+        return script + "cd \"$answers\" && rm command && awk '{ print FILENAME \" \" $0 }' *\n";
     }
 
     /**
@@ -43,19 +47,25 @@ public record CommandScript(String directory, String shell, String before) {
      * @param seen applied to both outputs of each command
      */
     public static List<Transcript.Result> results(String printed, UnaryOperator<String> seen) throws IOException {
+        Map<String, StringBuilder> files = new LinkedHashMap<>();
+        printed.lines().map(line -> line.split(" ", 2)).forEach(parts ->
+                files.computeIfAbsent(parts[0], name -> new StringBuilder()).append(parts.length > 1 ? parts[1] : "").append('\n'));
         var results = new ArrayList<Transcript.Result>();
-        for (String line : printed.lines().toList()) {
-            String[] parts = line.split(" ", -1);
-            if (parts.length != 3 || !parts[0].matches("=\\d+")) {
-                throw new IOException("no answer of a command: " + printed);
-            }
+        for (int i = 0; files.containsKey(i + ".status"); i++) {
             results.add(Transcript.Result.of(
-                    seen.apply(decoded(parts[1])), seen.apply(decoded(parts[2])), Integer.parseInt(parts[0].substring(1))));
+                    seen.apply(text(files, i + ".out")), seen.apply(text(files, i + ".err")), Integer.parseInt(text(files, i + ".status").strip())));
+        }
+        if (results.isEmpty()) {
+            throw new IOException("no answer of a command: " + printed);
         }
         return results;
     }
 
-    private static String decoded(String text) {
-        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+    private static String text(Map<String, StringBuilder> files, String name) throws IOException {
+        if (!files.containsKey(name)) {
+            throw new IOException("nobody printed " + name);
+        }
+        String text = files.get(name).toString();
+        return text.endsWith(END + "\n") ? text.substring(0, text.length() - END.length() - 1) : text;
     }
 }

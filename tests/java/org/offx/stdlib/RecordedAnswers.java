@@ -75,47 +75,6 @@ final class RecordedAnswers implements NodeReader {
         return answers;
     }
 
-    /**
-     * The text of what a node really answered, which {@link #parse} reads.
-     *
-     * @param origin which system that was
-     * @param answers by what was asked, as a recorded state keeps it
-     */
-    static String text(String origin, Map<String, Reading> answers) {
-        var text = new StringBuilder("# " + origin + "\n");
-        answers.forEach((asked, reading) -> {
-            if (!asked.equals(Survey.OWED) && !asked.contains(Survey.GUARDS_LAST)) {
-                write(text, asked, reading);
-            }
-        });
-        return text.toString();
-    }
-
-    private static void write(StringBuilder text, String asked, Reading reading) {
-        switch (reading) {
-            case Reading.Output(String out, String err, int status) -> {
-                text.append(asked).append('\n');
-                lines(text, ">", out);
-                lines(text, "!", err);
-                text.append(status == 0 ? "" : "= " + status + "\n");
-            }
-            case Reading.TimedOut late -> text.append(asked).append("\n? no answer\n");
-            case Reading.NotInstalled(String program) -> text.append(asked).append("\n? not installed\n");
-            case Reading.NoFile none -> text.append("none ").append(asked).append('\n');
-            case Reading.File file when file.kind().equals("link") ->
-                text.append("link ").append(asked).append(" -> ").append(file.target()).append('\n');
-            case Reading.File file -> {
-                text.append("%s %s %04o %s:%s\n".formatted(file.kind(), asked, file.mode(), file.owner(), file.group()));
-                lines(text, "|", file.text());
-            }
-            case Reading.Unavailable(String why) -> throw new IllegalArgumentException(asked + ": " + why);
-        }
-    }
-
-    private static void lines(StringBuilder text, String mark, String content) {
-        content.lines().forEach(line -> text.append(line.isEmpty() ? mark : mark + " " + line).append('\n'));
-    }
-
     @Override
     public List<Reading> ask(String node, List<Question> questions) {
         return questions.stream().map(question -> answer(node, question)).toList();

@@ -163,7 +163,8 @@ function look(name, p,   at, t) {
     look_set(name, p, ATTR[p] == "I" || p == "encryption" || (t == "s" && ATTR[p] == "O"))
     if (ATTR[p] == "O" || ATTR[p] == "E") {
         if (p == "keyformat" && S == "default" && encryption_root(name) != "") V = LOCAL[encryption_root(name), p]
-        if (S != "default" || p == "utf8only" || p == "normalization" || p == "casesensitivity") S = "-"
+        if (p == "volblocksize" && V == DEFAULT[p]) S = "default"
+        else if (S != "default" || p == "utf8only" || p == "normalization" || p == "casesensitivity") S = "-"
     }
 }
 

@@ -98,7 +98,21 @@ function fits(name, t, p, value,   v) {
     return WHY == ""
 }
 
-function thick(name, size,   bs) { return size + int(size / 1048576 + 1) * 8192 + 1048576 * 2 }
+# zvol_volsize_to_reservation of libzfs: the data and the indirect blocks over it, these twice.
+function thick(name, size,   blocks, numdb) {
+    look(name, "volblocksize")
+    blocks = int(size / V)
+    for (numdb = 7; blocks > 1; numdb += blocks) blocks = int((blocks + 1023) / 1024)
+    return size + numdb * 2 * 131072
+}
+
+# What the kernel finds out when the dataset is there, and takes it away again.
+function room_for(name,   at, wrong) {
+    sum_up()
+    wrong = USED[pool_of(name)] > POOL_USABLE[pool_of(name)]
+    for (at = name; at != ""; at = parent_of(at)) if (own(at, "quota") > 0 && USED[at] > own(at, "quota")) wrong = 1
+    return wrong ? fail("cannot create '" name "': out of space") : 1
+}
 
 function apply_wanted(name,   i, p, value) {
     for (i = 1; i <= NWANT; i++) {
@@ -125,7 +139,8 @@ function zfs_create(   bad, name, t) {
     name = ARG[1]
     wanted(OPT["o"])
     if (t == "v") {
-        if (bytes(OPT["V"]) < 0) { err("bad volume size '" OPT["V"] "': " WHY); quit(1) }
+        VOLUME_SIZE = bytes(OPT["V"])
+        if (VOLUME_SIZE < 0) { err("bad volume size '" OPT["V"] "': " WHY); quit(1) }
         WANT_P[++NWANT] = "volsize"; WANT_V[NWANT] = OPT["V"]
         if ("b" in OPT) { WANT_P[++NWANT] = "volblocksize"; WANT_V[NWANT] = OPT["b"] }
     }
@@ -137,10 +152,13 @@ function zfs_create(   bad, name, t) {
     if (!parents_ok(name)) return
     if (name in TYPE) { fail("cannot create '" name "': dataset already exists"); return }
     if (!check_wanted(name, t, 1) || !check_keys(name)) return
+    if (t == "v" && VOLUME_SIZE == 0) { fail("cannot create '" name "': volume size cannot be zero"); return }
     add_dataset(name, t, "")
     apply_wanted(name)
     if (t == "v") finish_volume(name)
-    else if (!("u" in OPT)) mount_if_meant(name)
+    if (!room_for(name)) return
+    if (t == "v") { commit(); return }
+    if (!("u" in OPT)) mount_if_meant(name)
     commit()
 }
 
@@ -201,14 +219,14 @@ function finish_volume(name,   size, bs) {
 }
 
 function zfs_set(   bad, i, j, k, name, props) {
-    bad = getopts("u", 2)
+    bad = getopts(is_22() ? "u" : "", 2)
     if (bad != "") bad_option(bad)
-    if (NARG == 0) { err("missing property=value argument"); usage() }
-    if (NARG == 1) { err(index(ARG[1], "=") ? "missing dataset name" : "missing property=value argument"); usage() }
+    if (NARG == 0) { err("missing arguments"); usage() }
+    if (NARG == 1) { err(index(ARG[1], "=") ? "missing dataset name(s)" : "missing property=value argument(s)"); usage() }
     props = ""
     for (i = 1; i <= NARG && index(ARG[i], "="); i++) props = props (i > 1 ? "\n" : "") ARG[i]
-    if (i == 1) { err("missing property=value argument"); usage() }
-    if (i > NARG) { err("missing dataset name"); usage() }
+    if (i > NARG) { err("missing dataset name(s)"); usage() }
+    for (j = i; j <= NARG; j++) if (index(ARG[j], "=")) { err("invalid argument order"); usage() }
     wanted(props)
     for (j = i; j <= NARG; j++) {
         name = resolve(ARG[j])
