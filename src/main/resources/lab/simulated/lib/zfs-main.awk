@@ -7,7 +7,7 @@ function usage(   i, u) {
     else {
         err("\nFor the property list, run: zfs set|get")
         err("\nFor the delegated permission list, run: zfs allow|unallow")
-        err("\nFor further help on a command or topic, run: zfs help [<topic>]")
+        if (is_22()) err("\nFor further help on a command or topic, run: zfs help [<topic>]")
     }
     quit(2)
 }

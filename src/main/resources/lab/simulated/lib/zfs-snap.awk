@@ -154,7 +154,7 @@ function hold_at(name, tag,   j) {
     return 0
 }
 
-function zfs_holds(   bad, i, j, name, rows, hp, when) {
+function zfs_holds(   bad, i, j, name, rows, hp, when, any) {
     bad = getopts("rHp", 2)
     if (bad != "") bad_option(bad)
     if ("r" in OPT) refuse("zfs holds -r")
@@ -166,6 +166,7 @@ function zfs_holds(   bad, i, j, name, rows, hp, when) {
         if (!(name in TYPE)) { fail("cannot open '" name "': dataset does not exist"); continue }
         for (j = 1; j <= HOLDS[name] + 0; j++) {
             if (!((name, j) in HOLD)) continue
+            any = 1
             when = "p" in OPT ? HELD_AT[name, j] : strftime("%a %b %e %k:%M %Y", HELD_AT[name, j])
             if ("H" in OPT) { print name "\t" HOLD[name, j] "\t" when; continue }
             rows++
@@ -175,4 +176,5 @@ function zfs_holds(   bad, i, j, name, rows, hp, when) {
         }
     }
     if (rows) print_columns(rows, hp, 3)
+    if (!any) err("no datasets available")
 }

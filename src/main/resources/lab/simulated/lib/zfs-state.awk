@@ -207,7 +207,7 @@ function computed(name, p, t,   root) {
     if (p == "snapshots_changed") return changed_at(name, t)
     if (p == "userrefs") return count_holds(name)
     if (p == "defer_destroy") return DEFER[name] == 1 ? "on" : "off"
-    if (p == "clones") return clones_of(name)
+    if (p == "clones") return clones_of(name) == "" ? "-" : clones_of(name)
     if (p == "encryptionroot" || p == "keystatus") {
         root = encryption_root(name)
         if (root == "") return "-"

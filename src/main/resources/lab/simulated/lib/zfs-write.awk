@@ -307,12 +307,13 @@ function zfs_rename(   bad, old, new, i, k, list) {
     commit()
 }
 
-function rename_snapshot(old, new,   i, k, list, fs, was, becomes) {
+function rename_snapshot(old, new,   i, k, list, fs, was, becomes, why) {
     if (new == old) return
     if (!index(new, "@")) new = fs_of(old) "@" new
     else if (substr(new, 1, 1) == "@") new = fs_of(old) new
     else if (fs_of(old) != fs_of(new)) { fail("cannot rename to '" new "': snapshots must be part of same dataset"); return }
-    if (!name_ok(new, "rename to", "s")) return
+    why = name_wrong(new, "s", 1)
+    if (why != "") { fail("cannot rename to '" ARG[2] "': " why); return }
     was = substr(old, index(old, "@")); becomes = substr(new, index(new, "@"))
     for (i = 1; i <= ND; i++) {
         fs = fs_of(ORDER[i])
