@@ -87,34 +87,4 @@ final class VrackVmIT {
         machines.root("node2", "ip link set eth1 down");
         assertThat(machines.offx("plan", "--limit", "node1", playbook).out()).contains("nothing reaches 10.99.0.2");
     }
-
-    /** NIC, bridge, and the cable of a container. */
-    @Test
-    void aContainerTakesPartInFullFrames() throws IOException {
-        Life.of(machines, BRIDGES);
-        Life.of(machines, """
-                use lxc
-
-                play "a container" on node1 {
-                    lxc.container "box" {
-                        template = "busybox"
-                        running  = true
-                        config   = {
-                            "lxc.net.0.type" = "veth", "lxc.net.0.link" = "vmbr0", "lxc.net.0.flags" = "up",
-                            "lxc.net.0.mtu" = "9600", "lxc.net.0.ipv4.address" = "10.99.0.10/24", "lxc.net.0.veth.pair" = "vethbox",
-                        }
-                    }
-                }
-                """);
-        String playbook = machines.playbook("path.offx", """
-                use vrack
-
-                play "frames" on [node1, node2] { vrack.path "box" { to = 10.99.0.10, mtu = 9600 } }
-                """);
-        assertThat(machines.differing(playbook)).isEmpty();
-        machines.root("node1", "ip link set vethbox mtu 1500 && ip link set vmbr0 mtu 9600");
-        assertThat(machines.differing(playbook)).containsExactly(
-                "node1: vrack.path \"box\" blocked", "node2: vrack.path \"box\" blocked");
-        assertThat(machines.differing(machines.playbook("others.offx", FRAMES))).isEmpty();
-    }
 }
