@@ -138,6 +138,20 @@ final class PlannerTest {
                 "zfs.dataset \"rpool/x\" on ovh3 is as declared", Optional.of(new Verdict.Create())));
     }
 
+    /** A rename takes what is below along: what is not there under its new name yet is looked at when that has come about. */
+    @Test
+    void whatIsNotThereBesideARenameIsDeferredUntilThen() {
+        Wanted moved = X.moved("rpool/old", false);
+        Wanted child = Wanted.of(DATASET, "rpool/x/in").moved("rpool/old/in", false).needs(X);
+        Wanted grandchild = Wanted.of(DATASET, "rpool/x/in/deep").needs(child);
+        List<TaskPlan> plans =
+                planned(moved.found(absent(), there()), child.found(absent(), there()), grandchild.found(absent()));
+        var until = new Verdict.Deferred("zfs.dataset \"rpool/x\" has its new name", Optional.of(new Verdict.Create()));
+        assertThat(plans).extracting(TaskPlan::verdict).containsExactly(
+                new Verdict.Rename("zfs.dataset \"rpool/old\""), until, until);
+        assertThat(planned(moved.found(absent(), there()), child.found(there())).getLast().verdict()).isEqualTo(new Verdict.Ok());
+    }
+
     @Test
     void aTaskThatIsFineDoesNotCareWhatItsNeedsDo() {
         Wanted export = Wanted.of(EXPORT, "/rpool/x").needs(X);

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.offx.eval.ActionCall;
 import org.offx.eval.DepthFirst;
+import org.offx.eval.Observation;
 import org.offx.eval.Task;
 import org.offx.eval.Undecided;
 import org.offx.plan.Gathered.Finding;
@@ -53,8 +54,9 @@ final class Needs {
      *
      * @param hopeless the nearest that will not be in place
      * @param changing the nearest that is still to change
+     * @param renamed the nearest that is to get another name
      */
-    private record Judged(Judgement judgement, Optional<Near> hopeless, Optional<Near> changing) {}
+    private record Judged(Judgement judgement, Optional<Near> hopeless, Optional<Near> changing, Optional<Near> renamed) {}
 
     private final Map<String, String> unreachable = new HashMap<>();
     private final Map<Finding, Spot> spots = new IdentityHashMap<>();
@@ -122,11 +124,16 @@ final class Needs {
         List<Spot> needs = needed(spot).filter(judged::containsKey).toList();
         Optional<Near> hopeless = hopeless(needs);
         Optional<Near> changing = nearest(needs, Verdict::changes, Judged::changing);
+        Optional<Near> renamed = nearest(needs, Verdict.Rename.class::isInstance, Judged::renamed);
         Judgement judgement = unreachable(spot.node())
                 .map(why -> Judgement.just(new Verdict.Unreachable(why)))
                 .orElseGet(() -> inContext(
-                        spot, Judgement.of(spot.finding(), spot.node()), hopeless.map(Near::spot), changing.map(Near::spot)));
-        return new Judged(judgement, hopeless, changing);
+                        spot,
+                        Judgement.of(spot.finding(), spot.node()),
+                        hopeless.map(Near::spot),
+                        changing.map(Near::spot),
+                        renamed.map(Near::spot)));
+        return new Judged(judgement, hopeless, changing, renamed);
     }
 
     private Optional<Near> hopeless(List<Spot> needs) {
@@ -143,12 +150,21 @@ final class Needs {
                 .min(Near.NEAREST);
     }
 
-    private Judgement inContext(Spot spot, Judgement own, Optional<Spot> hopeless, Optional<Spot> changing) {
+    /** What is not there may be there under its name as soon as what it needs has its own: it goes along. */
+    private static boolean comesAlong(Spot spot) {
+        return spot.finding().state() instanceof Observation.Absent && spot.finding().task().mode() == Task.Mode.PRESENT;
+    }
+
+    private Judgement inContext(
+            Spot spot, Judgement own, Optional<Spot> hopeless, Optional<Spot> changing, Optional<Spot> renamed) {
         Verdict verdict = own.verdict();
         boolean unreadable = verdict instanceof Verdict.Failed;
         boolean stuck = unreadable || verdict instanceof Verdict.Blocked;
         if (hopeless.isPresent() && (unreadable || verdict.changes())) {
             return Judgement.just(new Verdict.Blocked(without(hopeless.get(), spot.node())));
+        }
+        if (renamed.isPresent() && comesAlong(spot)) {
+            return deferred(spot, renamed.get());
         }
         if (!stuck) {
             return own;
