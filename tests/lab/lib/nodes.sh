@@ -123,7 +123,7 @@ root_of() {
     shift 2
     ssh -F /dev/null -i "$image/access/key" -p $((port + 100 + k)) -o BatchMode=yes -o StrictHostKeyChecking=yes \
         -o UserKnownHostsFile="$known" -o GlobalKnownHostsFile=/dev/null -o HostKeyAlias=node -o IdentitiesOnly=yes \
-        -o ConnectTimeout=20 -o LogLevel=ERROR root@127.0.0.1 "$@"
+        -o ConnectTimeout=$((20 * patience)) -o LogLevel=ERROR root@127.0.0.1 "$@"
 }
 
 # Without a process there is nothing to wait for.

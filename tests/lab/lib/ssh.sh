@@ -55,7 +55,7 @@ Host *
     StrictHostKeyChecking yes
     PasswordAuthentication no
     KexAlgorithms curve25519-sha256
-    ConnectTimeout 20
+    ConnectTimeout $((20 * patience))
     LogLevel ERROR
 EOF
 }

@@ -38,6 +38,14 @@ final class NfsTroubleVmIT {
         return play(MOUNT + "{ source = \"10.99.0.1:/srv/%s\", options = [\"rw\", \"nofail\", \"_netdev\", \"vers=4.2\"] }".formatted(directory));
     }
 
+    /** The server keeps what a client has opened: it is stopped before its dataset can go. */
+    private void anotherDatasetUnderTheSameName() throws IOException {
+        machines.root("node1", """
+                systemctl stop nfs-server && zfs destroy tank/share && zfs create tank/share && echo again >/srv/share/x
+                systemctl start nfs-server && exportfs -o rw,no_subtree_check 10.99.0.2:/srv/share
+                """);
+    }
+
     /** A process on the client that works in the mounted directory, in a session of its own. */
     private void use() throws IOException {
         machines.root("node2", "cd /mnt/share && setsid sleep 600 >/dev/null 2>&1 </dev/null & sleep 1");
@@ -61,10 +69,7 @@ final class NfsTroubleVmIT {
     @Test
     void aStaleHandleIsNamedAndMountedAnew() throws IOException {
         Life life = Life.of(machines, of("share"));
-        machines.root("node1", """
-                exportfs -u 10.99.0.2:/srv/share && zfs destroy -f tank/share && zfs create tank/share && echo again >/srv/share/x
-                exportfs -o rw,no_subtree_check 10.99.0.2:/srv/share
-                """);
+        anotherDatasetUnderTheSameName();
         assertThat(machines.attempt("node2", "cat /mnt/share/x").err()).contains("Stale file handle");
         String playbook = machines.playbook("life.offx", of("share"));
         assertThat(machines.offx("plan", playbook).out()).contains("source: \"stale file handle\"", "umount -l /mnt/share");
