@@ -44,7 +44,7 @@ final class ZfsVmIT {
                             properties = { "autotrim" = "on", "comment" = "of the lab" }
                         }
                         """), "create the pool tank")
-                .drift("zpool set autotrim=off tank", "node1: zfs.pool \"tank\" update: properties");
+                .drift("zpool set autotrim=off tank", "node1: zfs.pool \"tank\" update: properties[\"autotrim\"]");
         assertThat(machines.root("node1", "zpool get -H -o value ashift,autotrim tank")).isEqualTo("12\non");
     }
 
@@ -101,7 +101,7 @@ final class ZfsVmIT {
                 .drift("zfs set recordsize=128K xattr=on acltype=off sync=standard atime=on tank/a",
                         "node1: zfs.dataset \"tank/a\" update: recordsize, atime, xattr, acltype, sync")
                 .drift("zfs inherit org.offx:owner tank/a; zfs set mountpoint=none tank/a; zfs set canmount=on tank/a",
-                        "node1: zfs.dataset \"tank/a\" update: mountpoint, canmount, properties")
+                        "node1: zfs.dataset \"tank/a\" update: mountpoint, canmount, properties[\"org.offx:owner\"]")
                 .drift("zfs destroy tank/a/b", "node1: zfs.dataset \"tank/a/b\" create")
                 .gone(play("absent zfs.dataset \"tank/a\"\nabsent zfs.dataset \"tank/a/b\""),
                         "zfs.dataset \"tank/a\"", "zfs.dataset \"tank/a/b\"");
