@@ -145,7 +145,7 @@ final class ZfsAccessVmIT {
                 .drift("zfs unallow -u puller tank/off; zfs unallow -e tank/off",
                         "node1: zfs.delegation \"tank/off\", \"user puller\" create",
                         "node1: zfs.delegation \"tank/off\", \"everyone\" create");
-        machines.root("node1", "zfs snapshot tank/off/below@x && su puller -s /bin/sh -c 'zfs send tank/off/below@x' >/dev/null");
+        machines.root("node1", "zfs snapshot tank/off/below@x && su puller -s /bin/sh -c 'zfs send tank/off/below@x' | wc -c");
         assertThat(machines.attempt("node1", "su puller -s /bin/sh -c 'zfs destroy tank/off/below@x'").status()).isNotZero();
         assertThat(machines.root("node1", "zfs allow tank/off")).contains("group backup2 send");
 
