@@ -33,6 +33,14 @@ class PreviewTest {
                 update guarded { run `wall ${text ?? ""}` } undo { run `wall old` }
             }
             action knock() { perform guarded { run `knock` } undo {} }
+
+            fact host: string { (probe `hostname`).out.trim() }
+            resource stamp(path: path) {
+                text: string
+                observe { { text = "old" } }
+                update { run `stamp ${host}` }
+            }
+            action mark() { perform { run `mark ${host}` } }
             """;
 
     private static final Question GUARDS = new Question.Run(Command.of("sh", "-c", Survey.GUARDS_LAST), Duration.ofSeconds(10));
@@ -59,21 +67,33 @@ class PreviewTest {
         assertThat(asked).doesNotContain(GUARDS);
     }
 
+    /** Steps are made when a plan is: what only they ask for is read then, once, and the plan is made with it. */
+    @Test
+    void aFactThatOnlyStepsAskForIsRead() {
+        var plan = plan("stamp \"/s\" { text = \"new\" }\n    mark()", new Reading.Output("box\n", "", 0));
+        assertThat(plan.nodes().getFirst().tasks()).extracting(task -> task.verdict().kind().word()).doesNotContain("deferred", "unknown", "error");
+        assertThat(plan.nodes().getFirst().tasks()).extracting(task -> task.steps().toString()).allMatch(steps -> steps.contains("box"));
+        assertThat(asked.stream().filter(question -> question.toString().contains("hostname"))).hasSize(1);
+    }
+
     private List<GuardNote> guards(String task, Reading last) {
+        return plan(task, last).nodes().getFirst().tasks().stream().flatMap(plan -> plan.guard().stream()).toList();
+    }
+
+    /** @param last what the node answers to every command */
+    private Plan.PlayPlan plan(String task, Reading last) {
         MemorySources sources = new MemorySources(Map.of(
                 "lib/base.offx", LIBRARY, "main.offx", "node a { address = 10.0.0.1 }\nplay \"p\" on a { " + task + " }\n"));
         Checked checked = Check.program(List.of(sources.file("main.offx").orElseThrow()), sources);
         assertThat(DiagnosticText.of(checked.diagnostics(), 100)).isEmpty();
         NodeReader reader = (node, questions) -> {
             asked.addAll(questions);
-            return questions.stream().map(question -> question.equals(GUARDS) ? last : new Reading.NoFile()).toList();
+            return questions.stream().map(question -> question instanceof Question.Run ? last : new Reading.NoFile()).toList();
         };
         Preview preview = new Preview(checked.program(), new Evaluation(checked.program(), sources), reader, new SideBySide(1));
         Plan.Request request = new Plan.Request(List.of("main.offx"), List.of(), List.of(), List.of());
         var outcome = preview.make(
                 new Preview.Asked("main.offx", request, Map.of(), Optional.empty()), List.of(), Seal.of(new byte[32]));
-        return ((Preview.Outcome.Made) outcome).plan().plays().getFirst().nodes().getFirst().tasks().stream()
-                .flatMap(plan -> plan.guard().stream())
-                .toList();
+        return ((Preview.Outcome.Made) outcome).plan().plays().getFirst();
     }
 }

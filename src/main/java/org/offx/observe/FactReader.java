@@ -18,7 +18,8 @@ import org.offx.value.Value;
 
 /**
  * The facts that a playbook uses, read in as few rounds as conditions on facts allow: all that are asked for together, then
- * those behind them. What was read stays as it was read: a plan is made with one answer.
+ * those behind them; last those that only the blocks of resources and actions ask for, which show when a plan is made. What
+ * was read stays as it was read: a plan is made with one answer.
  */
 final class FactReader implements Facts {
 
@@ -27,6 +28,7 @@ final class FactReader implements Facts {
     private final SideBySide sideBySide;
     private final Map<Request, Value> known = new ConcurrentHashMap<>();
     private final Map<Request, Undecided> unread = new ConcurrentHashMap<>();
+    private final Set<Request> asked = ConcurrentHashMap.newKeySet();
 
     FactReader(Evaluation evaluation, Observers observers, SideBySide sideBySide) {
         this.evaluation = evaluation;
@@ -37,16 +39,33 @@ final class FactReader implements Facts {
     @Override
     public Value value(Request request) {
         Value value = known.get(request);
-        return value != null ? value : Facts.UNKNOWN.value(request);
+        if (value != null) {
+            return value;
+        }
+        asked.add(request);
+        return Facts.UNKNOWN.value(request);
     }
 
     /** Reads all that the catalog asks for. */
     void readAll() {
         for (Set<Request> missing = missing(); !missing.isEmpty(); missing = missing()) {
-            Map<String, List<Request>> byNode = missing.stream()
-                    .collect(Collectors.groupingBy(Request::node, LinkedHashMap::new, Collectors.toList()));
-            sideBySide.each(List.copyOf(byNode.keySet()), node -> read(byNode.get(node)));
+            readSideBySide(missing);
         }
+    }
+
+    /** Reads what has been asked for since, in vain. Whether there was anything: what was made without it is to be made again. */
+    boolean readMore() {
+        Set<Request> more = new LinkedHashSet<>(asked);
+        more.removeAll(known.keySet());
+        more.removeAll(unread.keySet());
+        readSideBySide(more);
+        return !more.isEmpty();
+    }
+
+    private void readSideBySide(Set<Request> requests) {
+        Map<String, List<Request>> byNode = requests.stream()
+                .collect(Collectors.groupingBy(Request::node, LinkedHashMap::new, Collectors.toList()));
+        sideBySide.each(List.copyOf(byNode.keySet()), node -> read(byNode.get(node)));
     }
 
     /** Why facts that the playbook uses could not be read, one sentence each. */

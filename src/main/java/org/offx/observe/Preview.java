@@ -67,6 +67,15 @@ public final class Preview {
             return new Outcome.Refused(evaluated.diagnostics());
         }
         List<Selection> plays = Selection.of(evaluated.catalog(), asked.request(), reader);
+        Outcome made;
+        do {
+            made = made(asked, plays, evaluated, facts, observers, warnings, seal);
+        } while (facts.readMore());
+        return made;
+    }
+
+    private Outcome made(
+            Asked asked, List<Selection> plays, Evaluated evaluated, FactReader facts, Observers observers, List<String> warnings, Seal seal) {
         Gathering.Result found =
                 new Gathering(evaluation.behaviour(facts), observers, sideBySide).of(plays);
         List<String> said = new ArrayList<>(warnings);
