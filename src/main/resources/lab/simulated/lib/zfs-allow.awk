@@ -68,15 +68,23 @@ function is_known(kind, who,   line, f, file, found) {
     return found
 }
 
+function is_open(name) {
+    if (openable(name, "fv")) return 1
+    err("Failed to open dataset: " name)
+    STATUS = 255
+    return 0
+}
+
+# Who is named with -u or -g and is not there is answered with the usage, on standard output and with 0.
 function zfs_allow(adding,   bad, kind, who, perms, name, k, i, j, list, scopes, m, s, f, found, given, all, p, keep) {
     bad = getopts("ldugcers", 2)
     if (bad != "") bad_option(bad)
     if ("r" in OPT) refuse("zfs unallow -r")
-    if (adding && NARG == 1) { if (openable(resolve(ARG[1]), "fv")) show_allow(resolve(ARG[1])); return }
+    if (adding && NARG == 1) { if (is_open(resolve(ARG[1]))) show_allow(resolve(ARG[1])); return }
     if ("c" in OPT || "s" in OPT) refuse("create time permissions and permission sets")
     if (NARG < 1) { err("missing dataset argument"); usage() }
     name = ARG[NARG]
-    if (!openable(name, "fv")) return
+    if (!is_open(name)) return
     if (!may_write(name, adding ? "set permissions on" : "set permissions on")) return
     if ("e" in OPT) { kind = "everyone"; who = "everyone"; perms = NARG > 1 ? ARG[1] : "" }
     else {
@@ -92,7 +100,8 @@ function zfs_allow(adding,   bad, kind, who, perms, name, k, i, j, list, scopes,
     for (i = 1; i <= k; i++) {
         given = kind == "guess" ? (is_known("user", list[i]) != "" ? "user" : "group") : kind
         found = given == "everyone" ? "everyone" : is_known(given, list[i])
-        if (found == "") die((kind == "guess" ? "cannot resolve" : "invalid " given) (kind == "guess" ? " '" : " '") list[i] "'", 1)
+        if (found == "" && kind != "guess") { print "Usage: of zfs " COMMAND ", see zfs-allow(8)\n\nzfs: error: invalid " given " " list[i]; quit(0) }
+        if (found == "") die("cannot resolve '" list[i] "'", 1)
         if (given == "everyone") found = ""
         if (adding) grant(name, scopes, given, found, perms)
         else revoke(name, scopes, given, found, perms)

@@ -38,7 +38,6 @@ function before_change(top,   i, name) {
         BEFORE_AT[++NBEFORE] = i
         BEFORE_POINT[i] = value_of(name, "mountpoint")
         BEFORE_SHARE[i] = value_of(name, "sharenfs")
-        BEFORE_CAN[i] = value_of(name, "canmount")
     }
 }
 
@@ -52,7 +51,7 @@ function after_change(top, leave,   j, i, name, point, can) {
         if (leave) continue
         if (name in MOUNT && (can == "off" || (point != BEFORE_POINT[i] && (point == "none" || point == "legacy")))) { do_unmount(name); continue }
         if (name in MOUNT && point != MOUNT[name] && point != "legacy") { move_mount(name, point); continue }
-        if (!(name in MOUNT) && can == "on" && (point != BEFORE_POINT[i] || can != BEFORE_CAN[i])) mount_if_meant(name)
+        if (!(name in MOUNT) && can == "on" && point != BEFORE_POINT[i]) mount_if_meant(name)
     }
 }
 
@@ -182,7 +181,10 @@ function write_shares(   i, name, file, value) {
     later(word(env("SIM_DIR") "/exportfs") " -ra >/dev/null 2>&1 || :") # libshare does not look at the answer
 }
 
-function zfs_key(load,   bad, name, at, path, k) {
+# libzfs hands on -1.
+function key_fails(text) { fail(text); STATUS = 255 }
+
+function zfs_key(load,   bad, name, at, path, k, line) {
     bad = getopts("anrL:", 2)
     if (bad != "") bad_option(bad)
     if ("a" in OPT || "r" in OPT || "n" in OPT) refuse("zfs load-key/unload-key -a, -r, -n")
@@ -190,15 +192,18 @@ function zfs_key(load,   bad, name, at, path, k) {
     name = ARG[1]
     if (!openable(name, "fv")) return
     at = encryption_root(name)
-    if (at == "") { fail("Key " (load ? "load" : "unload") " error: " (load ? "'" name "' is not encrypted." : "'" name "' is not encrypted.")); return }
-    if (at != name) { fail("Key " (load ? "load" : "unload") " error: Keys must be " (load ? "loaded" : "unloaded") " for encryption root of '" name "' (" at ")."); return }
+    if (at == "") { key_fails("Key " (load ? "load" : "unload") " error: '" name "' is not encrypted."); return }
+    if (at != name) { key_fails("Key " (load ? "load" : "unload") " error: Keys must be " (load ? "loaded" : "unloaded") " for encryption root of '" name "' (" at ")."); return }
     k = key_unloaded(name)
-    if (load && !k) { fail("Key load error: Key already loaded for '" name "'."); return }
-    if (!load && k) { fail("Key unload error: Key already unloaded for '" name "'."); return }
-    if (!load && name in MOUNT) { fail("Key unload error: '" name "' is busy."); return }
+    if (load && !k) { key_fails("Key load error: Key already loaded for '" name "'."); return }
+    if (!load && k) { key_fails("Key unload error: Key already unloaded for '" name "'."); return }
+    if (!load && name in MOUNT) { key_fails("Key unload error: '" name "' is busy."); return }
     path = "L" in OPT ? OPT["L"] : LOCAL[name, "keylocation"]
-    if (load && path !~ /^file:\/\//) refuse("keys that are not in a file")
-    if (load && !key_file_ok(path, LOCAL[name, "keyformat"], "Key load error")) return
+    # A passphrase is not kept, so any that could be one opens.
+    if (load && path == "prompt") {
+        if ((getline line < "-") <= 0 || length(line) < 8) { key_fails("Key load error: Passphrase too short (min 8)."); return }
+    } else if (load && path !~ /^file:\/\//) refuse("keys that are neither in a file nor asked for")
+    else if (load && !key_file_ok(path, LOCAL[name, "keyformat"], "Key load error")) { STATUS = 255; return }
     if (load) delete LOCAL[name, "offx.lab:key"]
     else set_local(name, "offx.lab:key", "unloaded")
     commit()

@@ -119,11 +119,6 @@ function apply_wanted(name,   i, p, value) {
         p = WANT_P[i]; value = WANT_C[i]
         if (p == "refreservation" && value == "auto") value = n(thick(name, LOCAL[name, "volsize"]))
         if (p == "volsize" && own(name, "refreservation") > 0) set_local(name, "refreservation", n(thick(name, value + 0)))
-        if ((value == "0" || (value == "none" && p ~ /_limit$/)) && p ~ /^(quota|refquota|reservation|refreservation|filesystem_limit|snapshot_limit)$/) {
-            delete LOCAL[name, p]
-            if ((name, p) in RECEIVED) set_local(name, p, value)
-            continue
-        }
         set_local(name, p, value)
     }
 }
