@@ -224,6 +224,7 @@ restore_all() {
     unfinished=("$@")
     trap 'for k in "${unfinished[@]}"; do stop "$run/node$k"; done' EXIT
     start_switch
+    rm -f "$run/switch/narrow"
     for k in "$@"; do restore_node "$k"; done
     for k in "$@"; do
         finish_node "$k" &

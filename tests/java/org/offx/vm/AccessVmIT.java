@@ -54,6 +54,20 @@ final class AccessVmIT {
     }
 
     @Test
+    void aGroupAndWhoIsInIt() throws IOException {
+        String group = "node1: access.group \"sftponly\" ";
+        Life life = Life.of(machines, play("""
+                access.group "sftponly" { gid = 3001 }
+                access.user "ada" { uid = 2001, groups = ["sftponly"] }
+                """));
+        assertThat(machines.root("node1", "getent group sftponly; id -nG ada")).isEqualTo("sftponly:x:3001:ada\nada sftponly");
+        life = life.drift("gpasswd -d ada sftponly && groupdel sftponly", group + "create", "node1: access.user \"ada\" update: groups");
+        machines.root("node1", "groupmod -g 3002 sftponly");
+        assertThat(life.differing()).containsExactly(group + "blocked");
+        life.gone(play("absent access.group \"sftponly\""), "access.group \"sftponly\"");
+    }
+
+    @Test
     void theAccountCanLogInAndBecomeRoot() throws IOException {
         Life.of(machines, play("""
                 access.user "ada" { keys = ["%s"] }

@@ -65,6 +65,15 @@ final class BaseVmIT {
     }
 
     @Test
+    void aCommandThatIsDoneOnce() throws IOException {
+        String command = "command \"key\"";
+        Life.of(machines, play(command + " { check = `test -e /etc/lab.key`, run = `openssl rand -hex -out /etc/lab.key 16`, undo = `rm /etc/lab.key` }"))
+                .drift("rm /etc/lab.key", "node1: " + command + " create")
+                .gone(play("absent " + command + " { check = `test -e /etc/lab.key`, run = `false`, undo = `rm /etc/lab.key` }"));
+        assertThat(machines.attempt("node1", "test -e /etc/lab.key").status()).isEqualTo(1);
+    }
+
+    @Test
     void aPackageFromAnAptSource() throws IOException {
         machines.root("node1", PACKAGE);
         Life.of(machines, play("package \"lab-tool\""))

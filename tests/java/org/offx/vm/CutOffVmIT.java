@@ -99,6 +99,16 @@ final class CutOffVmIT {
                 "bridge link show dev eth1 | grep -o 'master [a-z0-9]*'");
     }
 
+    /** Both ends take full frames, and the network between them does not: who connects anew is never answered in full. */
+    @Test
+    void anMtuThatTheNetworkDoesNotCarry() throws IOException {
+        machines.narrow();
+        machines.root("node1", "ip link set eth1 mtu 9600 && ip link set vmbr0 mtu 9600");
+        isTakenBack(
+                playbook("node2-via-node1", "vrack.interface \"eth1\" { mtu = 9600 }\nvrack.bridge \"vmbr0\" { mtu = 9600 }"),
+                "cat /sys/class/net/eth1/mtu /sys/class/net/vmbr0/mtu");
+    }
+
     /** Who logs in as root, and forbids it. */
     @Test
     void anSshServerThatLetsNobodyIn() throws IOException {

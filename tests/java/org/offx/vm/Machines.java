@@ -91,6 +91,11 @@ public final class Machines {
         }
     }
 
+    /** From now on the private network loses frames of more than 1500 bytes, as that of a provider who carries no larger ones. */
+    public void narrow() throws IOException {
+        Files.createFile(run.resolve("switch/narrow"));
+    }
+
     /** As root, past offx and past the SSH server that it talks to; the command must succeed. */
     public String root(String node, String commands) throws IOException {
         Said said = attempt(node, commands);
@@ -101,6 +106,11 @@ public final class Machines {
     /** The same; how it ends is for the test to judge. */
     public Said attempt(String node, String commands) throws IOException {
         return run(List.of("ssh", "-F", run.resolve("ssh_config").toString(), node + "-console", "sh"), commands + "\n");
+    }
+
+    /** Properties of a dataset on node1, as numbers and a line each, as {@code zfs get} prints them. */
+    public String zfs(String properties, String dataset) throws IOException {
+        return root("node1", "zfs get -Hp -o value %s %s".formatted(properties, dataset));
     }
 
     /** A file on the desk, and its name for a command. */

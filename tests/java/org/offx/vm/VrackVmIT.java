@@ -72,6 +72,30 @@ final class VrackVmIT {
         machines.root("node1", "ping -n -q -c 2 -W 5 -M do -s 9572 10.99.0.2");
     }
 
+    /** From NIC to bridge to container and back, between all of them on both nodes. */
+    @Test
+    void fullFramesBetweenContainersOfBothNodes() throws IOException {
+        Life.of(machines, BRIDGES.replace("use vrack", "use lxc, vrack") + """
+
+                play "containers" on [node1, node2] {
+                    lxc.container "deb" {
+                        template = "lab"
+                        running  = true
+                        config   = {
+                            "lxc.net.0.type" = "veth", "lxc.net.0.link" = "vmbr0", "lxc.net.0.flags" = "up",
+                            "lxc.net.0.mtu" = "9600", "lxc.net.0.ipv4.address" = "${node.address}0/24",
+                        }
+                    }
+                }
+                """);
+        for (int k = 1; k <= 2; k++) {
+            for (String other : new String[] {"10.99.0.1", "10.99.0.2", "10.99.0.10", "10.99.0.20"}) {
+                machines.root("node" + k, "lxc-attach -n deb -- ping -n -q -c 1 -W 20 -M do -s 9572 " + other);
+            }
+        }
+        assertThat(machines.attempt("node1", "lxc-attach -n deb -- ping -n -q -c 1 -W 2 -M do -s 9573 10.99.0.20").status()).isNotZero();
+    }
+
     /** A bridge that carries full frames over a NIC that does not: the kernel loses them without a word. */
     @Test
     void aPathThatLosesFullFramesIsNamedWithWhatItCarries() throws IOException {

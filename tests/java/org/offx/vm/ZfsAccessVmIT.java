@@ -30,10 +30,6 @@ final class ZfsAccessVmIT {
         return "use access, zfs\n\nplay \"storage\" on node1 {\n" + tasks.indent(4) + "}\n";
     }
 
-    private String property(String name, String dataset) throws IOException {
-        return machines.root("node1", "zfs get -Hp -o value %s %s".formatted(name, dataset));
-    }
-
     /** The passphrase is read on the node, so that neither the playbook nor the plan has it. */
     private String safe(String tasks) throws IOException {
         machines.root("node1", "umask 077 && echo '%s' >/root/pool.key".formatted(PASSPHRASE));
@@ -48,7 +44,7 @@ final class ZfsAccessVmIT {
                 zfs.dataset "tank/safe/below" { atime = off }
                 """);
         Life life = Life.of(machines, play);
-        assertThat(property("encryption,keystatus,encryptionroot", "tank/safe/below")).isEqualTo("aes-256-gcm\navailable\ntank/safe");
+        assertThat(machines.zfs("encryption,keystatus,encryptionroot", "tank/safe/below")).isEqualTo("aes-256-gcm\navailable\ntank/safe");
         machines.root("node1", "echo kept >/tank/safe/below/f");
         life.drift("zfs unmount tank/safe && zfs unload-key tank/safe", "node1: zfs.dataset \"tank/safe\" update: key");
         assertThat(machines.root("node1", "cat /tank/safe/below/f")).isEqualTo("kept");
@@ -66,7 +62,7 @@ final class ZfsAccessVmIT {
         assertThat(plan.out()).contains("key:", "(secret)").doesNotContain(PASSPHRASE);
         var apply = machines.offx("apply", "--yes", playbook).endedWith(ExitStatus.DONE);
         assertThat(apply.out() + apply.err()).doesNotContain(PASSPHRASE);
-        assertThat(property("keystatus", "tank/safe")).isEqualTo("available");
+        assertThat(machines.zfs("keystatus", "tank/safe")).isEqualTo("available");
         assertThat(machines.root("node1", "cat /root/words; journalctl -t offx --no-pager"))
                 .contains("zfs create ")
                 .doesNotContain(PASSPHRASE);
@@ -83,7 +79,7 @@ final class ZfsAccessVmIT {
         assertThat(machines.differing(playbook)).containsExactly("node1: zfs.dataset \"tank/safe\" update: key");
         var apply = machines.offx("apply", "--yes", playbook).endedWith(ExitStatus.FAILED);
         assertThat(apply.out()).contains("Incorrect key provided").doesNotContain(PASSPHRASE);
-        assertThat(property("keystatus", "tank/safe")).isEqualTo("unavailable");
+        assertThat(machines.zfs("keystatus", "tank/safe")).isEqualTo("unavailable");
 
         var others = machines.offx("plan", machines.playbook("others.offx", safe("""
                 zfs.dataset "tank/safe/below" { key = pool_key }
@@ -107,7 +103,7 @@ final class ZfsAccessVmIT {
                 .containsPattern("a quota of 10MiB is below the 20(\\.\\d+)?MiB in use|a quota of 10MiB is below the \\d+")
                 .contains("a refquota of 5MiB is below the");
         machines.offx("apply", "--yes", low);
-        assertThat(property("quota", "tank/a")).isEqualTo("0");
+        assertThat(machines.zfs("quota", "tank/a")).isEqualTo("0");
     }
 
     @Test

@@ -29,10 +29,6 @@ final class ZfsVmIT {
         return "use zfs\n\nplay \"storage\" on node1 {\n" + tasks.indent(4) + "}\n";
     }
 
-    private String property(String name, String dataset) throws IOException {
-        return machines.root("node1", "zfs get -Hp -o value %s %s".formatted(name, dataset));
-    }
-
     @Test
     void aPoolOfTwoMirrorsWithACache() throws IOException {
         Life.of(machines, play("""
@@ -115,7 +111,7 @@ final class ZfsVmIT {
         String playbook = machines.playbook("quota.offx", play("zfs.dataset \"tank/a\" { quota = 10MiB }"));
         assertThat(machines.differing(playbook)).containsExactly("node1: zfs.dataset \"tank/a\" blocked");
         machines.offx("apply", "--yes", playbook);
-        assertThat(property("quota", "tank/a")).isEqualTo("1073741824");
+        assertThat(machines.zfs("quota", "tank/a")).isEqualTo("1073741824");
     }
 
     @Test
@@ -125,7 +121,7 @@ final class ZfsVmIT {
                 zfs.dataset "tank/safe" { encryption = aes_256_gcm, key = "correct horse battery" }
                 """);
         Life.of(machines, play);
-        assertThat(property("keystatus", "tank/safe")).isEqualTo("available");
+        assertThat(machines.zfs("keystatus", "tank/safe")).isEqualTo("available");
         machines.root("node1", "zfs unmount tank/safe && zfs unload-key tank/safe && echo 'correct horse battery' | zfs load-key tank/safe");
         String other = machines.playbook("other.offx", play("zfs.dataset \"tank/safe\" { encryption = aes_128_gcm }"));
         assertThat(machines.differing(other)).containsExactly("node1: zfs.dataset \"tank/safe\" blocked");
@@ -138,7 +134,7 @@ final class ZfsVmIT {
         Life life = Life.of(machines, play(volume.formatted("64MiB")))
                 .drift("zfs inherit compression tank/v", "node1: zfs.volume \"tank/v\" update: compression")
                 .becomes(play(volume.formatted("96MiB")), "node1: zfs.volume \"tank/v\" update: size");
-        assertThat(property("volsize", "tank/v")).isEqualTo("100663296");
+        assertThat(machines.zfs("volsize", "tank/v")).isEqualTo("100663296");
         String smaller = machines.playbook("smaller.offx", play(volume.formatted("32MiB")));
         assertThat(machines.differing(smaller)).containsExactly("node1: zfs.volume \"tank/v\" blocked");
         life.gone(play("absent zfs.volume \"tank/v\" { size = 96MiB }"), "zfs.volume \"tank/v\"");

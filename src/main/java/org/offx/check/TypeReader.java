@@ -66,7 +66,7 @@ final class TypeReader {
     }
 
     private String conditionName(TypeExpr.Refined refined) {
-        String text = refined.span().text().replaceAll("\\s+", " ");
+        String text = refined.span().onOneLine();
         return checker.shapes.refinement(text).isEmpty() ? text : refined.span().place() + "#" + text;
     }
 

@@ -32,6 +32,6 @@ record Condition(Term term, Scope scope) implements Task.Confirmation {
 
     @Override
     public String shown() {
-        return term.span().text().strip().replaceAll("\\s+", " ");
+        return term.span().onOneLine();
     }
 }

@@ -81,16 +81,16 @@ final class Conversions {
         if (Terms.condition(refinement.condition(), inside).orElse(true)) {
             return value;
         }
-        String condition = refinement.condition().span().text();
+        String condition = refinement.condition().span().onOneLine();
         Diagnostic broken = Diagnostic.error(
                         Code.REFINEMENT, span, at(path) + Shown.literal(value) + " is no " + Terms.bare(name))
                 .here("`" + condition + "` does not hold")
                 .and(refinement.span(), "the type is declared here");
-        if (!refinement.doc().isBlank()) {
-            broken = broken.note(refinement.doc().lines().findFirst().orElse(""));
+        for (String line : refinement.doc().lines().takeWhile(text -> !text.isBlank()).toList()) {
+            broken = broken.note(line);
         }
         for (String note : Explanation.of(refinement.condition(), inside)) {
-            broken = note.startsWith("`it` is ") ? broken : broken.note(note);
+            broken = note.startsWith("`it` is ") || note.equals("`" + condition + "` is false") ? broken : broken.note(note);
         }
         throw new EvalFailure(broken);
     }

@@ -87,7 +87,7 @@ final class Explanation {
     }
 
     private static void note(Term term, Scope scope, SequencedSet<String> notes) {
-        String written = term.span().text().strip().replaceAll("\\s+", " ");
+        String written = term.span().onOneLine();
         attempt(term, scope)
                 .filter(value -> !(value instanceof Value.Function))
                 .filter(value -> !Shown.literal(value).equals(written) && !Shown.text(value).equals(written))

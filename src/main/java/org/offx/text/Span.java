@@ -14,6 +14,11 @@ public record Span(Source source, int start, int end) {
         return source.text().substring(start, end);
     }
 
+    /** The same on one line, for a message: any run of blanks and line ends is one blank. */
+    public String onOneLine() {
+        return text().strip().replaceAll("\\s+", " ");
+    }
+
     /** The line of its beginning, counted from 1. */
     public int line() {
         return source.line(start);

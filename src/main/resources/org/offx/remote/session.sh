@@ -215,7 +215,7 @@ offx_look() {
 
 # offx_say ID WORD…: in a child, the outcome of `offx_put`, which it ends.
 offx_say() {
-  f=$1
+  f=$D/$1
   shift
   echo "$*" >"$f.m"
   case $1 in written) exit 0 ;; *) exit 1 ;; esac
@@ -223,9 +223,13 @@ offx_say() {
 
 # offx_put ID PATH EXPECTED MODE OWNER BYTES: in a child, writes a file by way of a temporary one beside it.
 # `offx_content` prints what it is to hold, `offx_valid` judges the temporary file, $t.
+#
+# Others may write into that directory, and put something else under any name at any time. So the directory is entered
+# once, the temporary file is made once and only the open descriptor 7 is changed after that, and nothing is moved into
+# what has become a directory.
 offx_put() {
   t= p=$2
-  trap '[ -z "$t" ] || rm -f "$t"' EXIT
+  trap '[ -z "$t" ] || rm -f "./${t##*/}"' EXIT
   trap 'exit 143' HUP INT TERM
   # `readlink -f` of busybox knows no link to what is not there yet.
   y=0
@@ -234,10 +238,10 @@ offx_put() {
     l=${l%??} y=$((y + 1))
     case $l in /*) p=$l ;; *) p=${p%/*}/$l ;; esac
   done
-  d=$(cd -P "${p%/*}/" 2>/dev/null && pwd && echo x) || offx_say "$1" failed parent
+  cd -P "${p%/*}/" 2>/dev/null && d=$(pwd && echo x) || offx_say "$1" failed parent
   d=${d%??}
   d=${d%/}/
-  p=$d${p##*/}
+  p=./${p##*/}
   if [ -e "$p" ]; then
     [ -f "$p" ] || offx_say "$1" failed kind
     if [ "$3" != any ]; then
@@ -249,24 +253,27 @@ offx_put() {
     case $3 in any | absent) ;; *) offx_say "$1" conflict absent ;; esac
   fi
   umask 077
+  n=.offx-$1-$N
   set -C
-  t=${d}.offx-$1-$N
-  printf '' >"$t" || { t=; offx_say "$1" failed create; }
-  set +C
+  { set +C; t=$d$n; offx_fill "$@"; } 7>"./$n" || offx_say "$1" failed create
+}
+
+# offx_fill: the rest of `offx_put`, with the temporary file open as 7.
+offx_fill() {
   if [ -e "$p" ]; then
-    cp -p --attributes-only --preserve=all "$p" "$t" 2>/dev/null || cp -p "$p" "$t" || offx_say "$1" failed attributes
+    cp -p --attributes-only --preserve=all "$p" /proc/self/fd/7 2>/dev/null || cp -p "$p" /proc/self/fd/7 || offx_say "$1" failed attributes
   else
-    chmod 644 "$t" || offx_say "$1" failed attributes
+    chmod 644 /proc/self/fd/7 || offx_say "$1" failed attributes
   fi
-  [ -z "$5" ] || chown "$5" "$t" || offx_say "$1" failed attributes
-  [ -z "$4" ] || chmod "$4" "$t" || offx_say "$1" failed attributes
-  offx_content >"$t" || offx_say "$1" failed content
-  [ "$(wc -c <"$t")" -eq "$6" ] || offx_say "$1" failed content
+  [ -z "$5" ] || chown "$5" /proc/self/fd/7 || offx_say "$1" failed attributes
+  [ -z "$4" ] || chmod "$4" /proc/self/fd/7 || offx_say "$1" failed attributes
+  offx_content >/proc/self/fd/7 || offx_say "$1" failed content
+  [ "$(wc -c </proc/self/fd/7)" -eq "$6" ] || offx_say "$1" failed content
   (cd / && offx_valid) || offx_say "$1" rejected "$?"
-  sync "$t" 2>/dev/null || dd if=/dev/null of="$t" conv=notrunc,fsync 2>/dev/null
-  mv -f "$t" "$p" || offx_say "$1" failed rename
+  sync /proc/self/fd/7 2>/dev/null || dd if=/dev/null of=/proc/self/fd/7 conv=notrunc,fsync 2>/dev/null
+  mv -fT "./$n" "$p" || offx_say "$1" failed rename
   t=
-  sync "$d" 2>/dev/null
-  printf %s "$p" >"$1.l"
+  sync . 2>/dev/null
+  printf %s "$d${p#./}" >"$D/$1.l"
   offx_say "$1" written
 }
