@@ -4,6 +4,7 @@
 #   OFFX_LAB_CACHE   images and warm states, kept between runs        ${XDG_CACHE_HOME:-~/.cache}/offx-lab
 #   OFFX_LAB_RUN     the nodes that run: disks, sockets, ssh_config   ${XDG_STATE_HOME:-~/.local/state}/offx-vms
 #   OFFX_LAB_PORT    node K answers SSH on 127.0.0.1, port PORT+K     2200
+#   OFFX_LAB_FORK    which of several labs side by side: the 2nd has RUN-2, and ports from PORT+200 on    1
 #   OFFX_LAB_ACCEL   kvm or tcg (emulation); by itself kvm where it works
 #   OFFX_LAB_MEMORY  MiB of a node                                    768
 #   OFFX_LAB_PATIENCE  every limit of a wait is multiplied by it, for machines that are busy    1
@@ -12,6 +13,11 @@ lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${OFFX_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/offx-lab}
 run=${OFFX_LAB_RUN:-${XDG_STATE_HOME:-$HOME/.local/state}/offx-vms}
 port=${OFFX_LAB_PORT:-2200}
+fork=${OFFX_LAB_FORK:-1}
+if [ "$fork" -gt 1 ]; then
+    run=$run-$fork
+    port=$((port + 200 * (fork - 1)))
+fi
 patience=${OFFX_LAB_PATIENCE:-1}
 
 # The largest lab: the switch has as many sockets.

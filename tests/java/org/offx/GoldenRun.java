@@ -20,17 +20,18 @@ import java.util.stream.Stream;
  * @param accept rewrite what differs; the case fails nevertheless, so that a clean run and a look at the difference follow
  * @param ci on a build server, where nobody would look: accepting is refused
  */
-record GoldenRun(Path root, String filter, boolean accept, boolean ci) {
+public record GoldenRun(Path root, String filter, boolean accept, boolean ci) {
 
     private static final String EXTENSION = ".golden";
 
     /** What a suite makes of a case: the text of each output by its name. */
     @FunctionalInterface
-    interface Subject {
+    public interface Subject {
         Map<String, String> outputs(GoldenCase given) throws Exception;
     }
 
-    static GoldenRun ofThisProcess() {
+    /** As this process was asked. */
+    public static GoldenRun ofThisProcess() {
         return new GoldenRun(
                 Path.of("tests", "golden"),
                 System.getProperty("golden", ""),
@@ -54,7 +55,7 @@ record GoldenRun(Path root, String filter, boolean accept, boolean ci) {
     }
 
     /** The names of the cases of a suite that are to be run. */
-    List<String> chosen(String suite) throws IOException {
+    public List<String> chosen(String suite) throws IOException {
         return all(suite).stream().filter(name -> name.contains(filter)).toList();
     }
 
@@ -63,7 +64,7 @@ record GoldenRun(Path root, String filter, boolean accept, boolean ci) {
     }
 
     /** Runs one case; throws an AssertionError that shows the difference, or that says what was rewritten. */
-    void verify(String name, Subject subject) throws Exception {
+    public void verify(String name, Subject subject) throws Exception {
         if (accept && ci) {
             throw new AssertionError("golden.accept is refused where CI is set: accept on your own machine and look at the difference");
         }

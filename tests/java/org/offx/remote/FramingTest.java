@@ -100,6 +100,16 @@ record FramingTest(List<String> shell) {
         }
     }
 
+    /** As programs with a log file do that is told to be {@code /dev/stderr}. */
+    @Test
+    void a_program_that_opens_its_output_by_name_overwrites_nothing() throws ConnectionLost {
+        try (Session session = session(shell)) {
+            Answer.Done answer = done(session, sh("echo 1 >&2; echo 2 >>/dev/stderr; echo 3 >&2; echo a; echo b >>/dev/stdout; echo c"));
+            assertThat(answer.stderr().text()).isEqualTo("1\n2\n3\n");
+            assertThat(answer.stdout().text()).isEqualTo("a\nb\nc\n");
+        }
+    }
+
     @Test
     void input_that_is_not_read_harms_nobody() throws ConnectionLost {
         try (Session session = session(shell)) {

@@ -34,7 +34,7 @@ final class BadInputGoldenTest extends GoldenSuite {
 
     private static final int WIDTH = 100;
 
-    private final Map<String, String> library = StdlibGoldenTest.library();
+    private final Map<String, String> library = AnsweredPlay.library();
 
     BadInputGoldenTest() {
         super("bad-input");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.offx.plan.ExitStatus;
 
 /** Plain LXC containers, run by the real kernel. */
 @Tag("lab")
@@ -42,6 +43,15 @@ final class LxcVmIT {
                 .drift("lxc-stop -k -n box && lxc-destroy -n box", container + "create")
                 .gone(play("absent lxc.container \"box\""), "lxc.container \"box\"");
         assertThat(machines.root("node1", "lxc-ls -1")).isEmpty();
+    }
+
+    @Test
+    void aContainerThatDoesNotStartSaysWhy() throws IOException {
+        machines.root("node1", "lxc-create -n box -t busybox >/dev/null && sed -i 's/net.0.link.*/net.0.link = nobridge/' /var/lib/lxc/box/config");
+        var apply = machines.offx("apply", "--yes", machines.playbook("start.offx", play("lxc.container \"box\" { template = \"busybox\", running = true }")));
+        apply.endedWith(ExitStatus.FAILED);
+        assertThat(apply.out()).contains("to bridge \"nobridge\", bridge interface doesn't exist");
+        assertThat(machines.root("node1", "lxc-info -n box -s -H")).isEqualTo("STOPPED");
     }
 
     @Test

@@ -58,13 +58,19 @@ public final class Machines {
         return machines;
     }
 
+    /** As lib/places.sh finds it. */
     private static Path directory() {
         String home = System.getProperty("user.home");
         return Stream.of(System.getenv("OFFX_LAB_RUN"), under(System.getenv("XDG_STATE_HOME")), home + "/.local/state/offx-vms")
                 .filter(place -> place != null && !place.isEmpty())
-                .map(Path::of)
+                .map(place -> Path.of(fork().equals("1") ? place : place + "-" + fork()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Which of several labs side by side is that of this process. */
+    static String fork() {
+        return System.getProperty("lab.fork", Objects.requireNonNullElse(System.getenv("OFFX_LAB_FORK"), "1")).replace("fork-", "");
     }
 
     private static String under(@Nullable String state) {
@@ -188,7 +194,9 @@ public final class Machines {
     }
 
     static Said run(List<String> words, String input) throws IOException {
-        var process = new ProcessBuilder(words).start();
+        var builder = new ProcessBuilder(words);
+        builder.environment().put("OFFX_LAB_FORK", fork());
+        var process = builder.start();
         try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
             in.write(input);
         }

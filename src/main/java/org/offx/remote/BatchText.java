@@ -71,7 +71,7 @@ final class BatchText {
                 add("( " + ERRORS + "offx_look " + id + " " + quote(read.path()) + " " + (read.maxBytes() + 1) + " )");
             case Request.WriteFile write -> write(id, write);
         }
-        add("; } >" + id + ".o 8>" + id + ".e </dev/null 9>&-; echo " + id + " $? >&9 ) & offx_tend " + id + " "
+        add("; } >>" + id + ".o 8>>" + id + ".e </dev/null 9>&-; echo " + id + " $? >&9 ) & offx_tend " + id + " "
                 + ticks(request.limit()) + " " + parts + " '" + accepted + "'; }\n");
     }
 
