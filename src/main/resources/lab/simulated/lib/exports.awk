@@ -1,5 +1,6 @@
 # exportfs: reads /etc/exports and /etc/exports.d/*.exports as nfs-utils 2.6.2 does, keeps /var/lib/nfs/etab, prints it.
-# An entry i: E_PATH[i], E_CLIENT[i] and its options in F_…[i]; the table is published for the other nodes of the lab.
+# An entry i: E_PATH[i], E_CLIENT[i] and its options in F_…[i]; E_KEPT[i] when it is exported and not merely read.
+# The table is published for the other nodes of the lab.
 
 function warn(text) { err("exportfs: " text) }
 
@@ -71,23 +72,57 @@ function read_clients(path, shown, line,   defaults, n_clients, client, options,
     return 1
 }
 
-function add_entry(path, client, options, shown, line,   i, k, list, key, seen_subtree) {
+function add_entry(path, client, options, shown, line,   same) {
     NE++
     defaults_of(NE, path, client)
+    if (!set_flags(NE, options, shown == "" ? "command line:0" : shown ":" line)) { NE--; return 0 }
+    same = (path, client) in ENTRY_OF ? ENTRY_OF[path, client] : 0
+    if (!FROM_ETAB && !SEEN_SUBTREE) err("exportfs: " shown " [" line + 0 "]: Neither 'subtree_check' or 'no_subtree_check' specified for export \"" client ":" path "\".\n  Assuming default behaviour ('no_subtree_check').\n  NOTE: this default has changed since nfs-utils version 1.0.x\n")
+    if (same) {
+        if (!FROM_ETAB) say_duplicate(NE, same)
+        NE--
+    } else if (!FROM_ETAB && kind_of(client) == 1 && !resolves(client)) {
+        warn("Failed to resolve " client); warn("Failed to resolve " client)
+        STATUS = 1
+        NE--
+    } else { insert(NE); same = NE }
+    if (FROM_ETAB) E_KEPT[same] = 1
+    return 1
+}
+
+# export_add of nfs-utils: a path that is new to the table comes first, one that hashes like another after that. Every program
+# that reads etab turns it round in this way, and so does the one that prints it.
+function insert(i,   kind, at) {
+    ENTRY_OF[E_PATH[i], E_CLIENT[i]] = i
+    kind = kind_of(E_CLIENT[i])
+    at = hash(E_PATH[i])
+    if (!((kind, at) in LAST)) { NEXT[i] = FIRST[kind]; FIRST[kind] = i }
+    else { NEXT[i] = NEXT[LAST[kind, at]]; NEXT[LAST[kind, at]] = i }
+    LAST[kind, at] = i
+}
+
+function hash(path,   i, sum) {
+    if (!NCODE) for (; NCODE < 127; NCODE++) CODE[sprintf("%c", NCODE)] = NCODE
+    for (i = 1; i <= length(path); i++) sum += CODE[substr(path, i, 1)] * (i - 1)
+    return sum % 1021
+}
+
+# The entries in the order of the table, into ROW[1..NROW].
+function in_order(   kind, i) {
+    NROW = 0
+    for (kind = 1; kind <= 5; kind++) for (i = FIRST[kind] + 0; i; i = NEXT[i] + 0) ROW[++NROW] = i
+}
+
+function set_flags(i, options, place,   k, j, list) {
+    SEEN_SUBTREE = 0
     k = split(options, list, ",")
-    for (i = 1; i <= k; i++) {
-        key = list[i]
-        if (key == "") continue
-        if (key ~ /^(no_)?subtree_check$/) seen_subtree = 1
-        if (!set_flag(NE, key)) {
-            err("exportfs: " (shown == "" ? "command line:0" : shown ":" line) ": unknown keyword \"" key "\"\n")
-            NE--
-            return 0
-        }
+    for (j = 1; j <= k; j++) {
+        if (list[j] ~ /^(no_)?subtree_check$/) SEEN_SUBTREE = 1
+        if (list[j] == "" || set_flag(i, list[j])) continue
+        err("exportfs: " place ": unknown keyword \"" list[j] "\"\n")
+        STATUS = 1
+        return 0
     }
-    if (!seen_subtree) err("exportfs: " (shown == "" ? "command line" : shown) " [" line + 0 "]: Neither 'subtree_check' or 'no_subtree_check' specified for export \"" client ":" path "\".\n  Assuming default behaviour ('no_subtree_check').\n  NOTE: this default has changed since nfs-utils version 1.0.x\n")
-    if (client == "") E_CLIENT[NE] = "*"
-    keep_or_drop(NE)
     return 1
 }
 
@@ -131,24 +166,12 @@ function flags_of(i) {
     return (F_RO[i] ? 1 : 0) + (F_SECURE[i] ? 0 : 2) + (F_ROOT[i] ? 4 : 0) + (F_ALL[i] ? 8 : 0) + (F_SYNC[i] ? 0 : 16) + (F_WDELAY[i] ? 32 : 0) + (F_HIDE[i] ? 0 : 512) + (F_SUBTREE[i] ? 0 : 1024) + (F_LOCKS[i] ? 0 : 2048) + (F_FSID[i] != "" ? 8192 : 0) + (F_CROSS[i] ? 16384 : 0) + (F_ACL[i] ? 0 : 32768)
 }
 
-function keep_or_drop(i,   j) {
-    if (kind_of(E_CLIENT[i]) == 1 && !resolves(E_CLIENT[i])) {
-        warn("Failed to resolve " E_CLIENT[i]); warn("Failed to resolve " E_CLIENT[i])
-        STATUS = 1
-        NE--
-        return
-    }
-    for (j = 1; j < i; j++) {
-        if (E_PATH[j] != E_PATH[i] || E_CLIENT[j] != E_CLIENT[i]) continue
-        if (flags_of(i) == flags_of(j)) { warn("duplicated export entries:"); warn("\t" E_CLIENT[i] ":" E_PATH[i]); warn("\t" E_CLIENT[i] ":" E_PATH[i]) }
-        else {
-            warn("incompatible duplicated export entries:")
-            warn("\t" E_CLIENT[i] ":" E_PATH[i] sprintf(" (0x%x) [IGNORED]", flags_of(i)))
-            warn("\t" E_CLIENT[i] ":" E_PATH[i] sprintf(" (0x%x)", flags_of(j)))
-        }
-        NE--
-        return
-    }
+function say_duplicate(i, j) {
+    STATUS = 1
+    if (flags_of(i) == flags_of(j)) { warn("duplicated export entries:"); warn("\t" E_CLIENT[i] ":" E_PATH[i]); warn("\t" E_CLIENT[i] ":" E_PATH[i]); return }
+    warn("incompatible duplicated export entries:")
+    warn("\t" E_CLIENT[i] ":" E_PATH[i] sprintf(" (0x%x) [IGNORED]", flags_of(i)))
+    warn("\t" E_CLIENT[i] ":" E_PATH[i] sprintf(" (0x%x)", flags_of(j)))
 }
 
 # 1 a host, 2 a network, 3 a wildcard, 4 a netgroup, 5 everyone: the order in which the table is printed.
@@ -178,40 +201,25 @@ function etab_line(i) {
     return escaped(E_PATH[i]) "\t" E_CLIENT[i] "(" (F_RO[i] ? "ro" : "rw") "," (F_SYNC[i] ? "sync" : "async") "," (F_WDELAY[i] ? "wdelay" : "no_wdelay") "," (F_HIDE[i] ? "hide" : "nohide") "," (F_CROSS[i] ? "crossmnt" : "nocrossmnt") "," (F_SECURE[i] ? "secure" : "insecure") "," (F_ROOT[i] ? "" : "no_") "root_squash," (F_ALL[i] ? "" : "no_") "all_squash," (F_SUBTREE[i] ? "" : "no_") "subtree_check," (F_LOCKS[i] ? "secure_locks" : "insecure_locks") "," (F_ACL[i] ? "acl" : "no_acl") ",no_pnfs," (F_FSID[i] != "" ? "fsid=" F_FSID[i] "," : "") (F_MOUNT[i] != "" ? F_MOUNT[i] "," : "") "anonuid=" F_UID[i] ",anongid=" F_GID[i] (F_REFER[i] != "" ? "," F_REFER[i] : "") "," secinfo(i) ")"
 }
 
-function secinfo(i) { return "sec=" F_SEC[i] "," (F_RO[i] ? "ro" : "rw") (F_SECURE[i] ? "" : ",insecure") "," (F_ROOT[i] ? "" : "no_") "root_squash," (F_ALL[i] ? "" : "no_") "all_squash" }
+function secinfo(i) { return "sec=" F_SEC[i] "," (F_RO[i] ? "ro" : "rw") "," (F_SECURE[i] ? "" : "in") "secure," (F_ROOT[i] ? "" : "no_") "root_squash," (F_ALL[i] ? "" : "no_") "all_squash" }
 
 function shown_options(i) {
     return "(" (F_SYNC[i] ? "sync" : "async") "," (F_WDELAY[i] ? "wdelay" : "no_wdelay") "," (F_HIDE[i] ? "hide" : "nohide") (F_CROSS[i] ? ",crossmnt" : "") (F_SUBTREE[i] ? "" : ",no_subtree_check") (F_LOCKS[i] ? "" : ",insecure_locks") (F_ACL[i] ? "" : ",no_acl") (F_FSID[i] != "" ? ",fsid=" F_FSID[i] : "") (F_MOUNT[i] != "" ? "," F_MOUNT[i] : "") (F_UID[i] != 65534 ? ",anonuid=" F_UID[i] : "") (F_GID[i] != 65534 ? ",anongid=" F_GID[i] : "") (F_REFER[i] != "" ? "," F_REFER[i] : "") "," secinfo(i) ")"
 }
 
-function load_etab(   line, at, path, client, options, list, k, i) {
-    NE = 0
-    while ((getline line < ETAB) > 0) {
-        at = index(line, "\t")
-        if (!at) continue
-        path = substr(line, 1, at - 1)
-        gsub(/\\040/, " ", path)
-        client = substr(line, at + 1)
-        at = index(client, "(")
-        options = substr(client, at + 1)
-        sub(/\)$/, "", options)
-        load_entry(path, substr(client, 1, at - 1), options)
-    }
-    close(ETAB)
+# The table is an exports file itself, so that an entry without a client is complained of whenever it is read.
+function load_etab() {
+    FROM_ETAB = 1
+    read_file(ETAB, "etab")
+    FROM_ETAB = 0
 }
 
-function load_entry(path, client, options,   list, k, i) {
-    NE++
-    defaults_of(NE, path, client)
-    k = split(options, list, ",")
-    for (i = 1; i <= k; i++) set_flag(NE, list[i])
-}
-
-function save_etab(   i, file, shared, node, kept) {
+function save_etab(   r, file, shared, node, kept) {
     file = ETAB ".new"
     later("mkdir -p " word(ROOT "/var/lib/nfs"))
     kept = ""
-    for (i = 1; i <= NE; i++) if (!(i in GONE)) kept = kept etab_line(i) "\n"
+    in_order()
+    for (r = 1; r <= NROW; r++) if (ROW[r] in E_KEPT) kept = kept etab_line(ROW[r]) "\n"
     later("printf %s " word(kept) " >" word(file) " && mv -f " word(file) " " word(ETAB))
     shared = env("SIM_SHARED") "/exports"
     node = shared "/" env("SIM_NODE")
@@ -220,56 +228,65 @@ function save_etab(   i, file, shared, node, kept) {
     LATER = ""
 }
 
-# Missing directories are said, exported nevertheless, and make the status 1.
-function check_paths(from,   i, command, line, seen) {
+# A directory that is missing is said for each of its entries in ROW, exported nevertheless, and makes the status 1.
+function check_paths(   r, command, line, missing) {
     command = ""
-    for (i = from; i <= NE; i++) if (!(E_PATH[i] in seen)) { seen[E_PATH[i]] = 1; command = command " " word(E_PATH[i]) }
+    for (r = 1; r <= NROW; r++) command = command " " word(E_PATH[ROW[r]])
     if (command == "") return
     command = "for p in" command "; do [ -e " word(ROOT) "\"$p\" ] || printf '%s\\n' \"$p\"; done"
-    while ((command | getline line) > 0) { warn("Failed to stat " line ": No such file or directory"); STATUS = 1 }
+    while ((command | getline line) > 0) missing[line] = 1
     close(command)
+    for (r = 1; r <= NROW; r++) if (E_PATH[ROW[r]] in missing) { warn("Failed to stat " E_PATH[ROW[r]] ": No such file or directory"); STATUS = 1 }
 }
 
-function print_exports(how,   kind, i, client) {
-    for (kind = 1; kind <= 5; kind++) for (i = 1; i <= NE; i++) {
-        if (kind_of(E_CLIENT[i]) != kind) continue
-        client = E_CLIENT[i] == "*" && how != "s" ? "<world>" : E_CLIENT[i]
+function print_exports(how,   r, i, client) {
+    in_order()
+    for (r = 1; r <= NROW; r++) {
+        i = ROW[r]
+        client = kind_of(E_CLIENT[i]) < 5 ? E_CLIENT[i] : how == "s" ? "*" : "<world>"
         if (how == "s") { printf "%s  %s%s\n", escaped(E_PATH[i]), client, shown_options(i); continue }
         if (length(E_PATH[i]) > 14) printf "%-14s\n\t\t%s%s\n", E_PATH[i], client, how == "v" ? shown_options(i) : ""
         else printf "%-14s\t%s%s\n", E_PATH[i], client, how == "v" ? shown_options(i) : ""
     }
 }
 
-function one_argument(arg, options, adding,   at, host, path, i, hit) {
-    at = index(arg, ":/")
-    if (!at) { warn("Invalid export syntax: " arg); STATUS = 1; return }
-    host = substr(arg, 1, at - 1)
-    path = substr(arg, at + 1)
-    if (host == "") host = "*"
-    if (!adding) {
-        for (i = 1; i <= NE; i++) if (E_PATH[i] == path && E_CLIENT[i] == host && !(i in GONE)) { GONE[i] = 1; hit = 1; if ("v" in OPT) print "unexporting " host ":" path }
-        if (!hit) { warn("Could not find '" arg "' to unexport."); STATUS = 1 }
-        return
+function export_all(   r) {
+    in_order()
+    for (r = 1; r <= NROW; r++) {
+        E_KEPT[ROW[r]] = 1
+        if ("v" in OPT) print "exporting " E_CLIENT[ROW[r]] ":" E_PATH[ROW[r]]
     }
-    for (i = 1; i <= NE; i++) if (E_PATH[i] == path && E_CLIENT[i] == host) GONE[i] = 1
-    if (kind_of(host) == 1 && !resolves(host)) { warn("Failed to resolve " host); return }
-    i = NE
-    if (!add_one(path, host, options)) return
-    check_paths(i + 1)
-    if ("v" in OPT) print "exporting " host ":" path
+    check_paths()
 }
 
-function add_one(path, host, options,   k, i, list, seen) {
-    NE++
-    defaults_of(NE, path, host)
-    k = split(options, list, ",")
-    for (i = 1; i <= k; i++) if (list[i] != "" && !set_flag(NE, list[i])) {
-        err("exportfs: command line:0: unknown keyword \"" list[i] "\"\n")
-        STATUS = 1
-        NE--
-        return 0
-    }
+# Splits HOST:/PATH into HOST and PATH.
+function split_argument(arg,   at) {
+    at = index(arg, ":/")
+    if (!at) { warn("Invalid export syntax: " arg); STATUS = 1; return 0 }
+    HOST = at == 1 ? "*" : substr(arg, 1, at - 1)
+    PATH = substr(arg, at + 1)
     return 1
+}
+
+# What stands in a file for the same client has its options there, and these besides.
+function export_one(arg, options,   i) {
+    if (!split_argument(arg)) return
+    i = (PATH, HOST) in ENTRY_OF ? ENTRY_OF[PATH, HOST] : 0
+    if (!i && kind_of(HOST) == 1 && !resolves(HOST)) { warn("Failed to resolve " HOST); return }
+    if (!i) defaults_of(NE + 1, PATH, HOST)
+    if (!set_flags(i ? i : NE + 1, options, "command line:0")) return
+    if (!i) { i = ++NE; insert(i) }
+    E_KEPT[i] = 1
+    if ("v" in OPT) print "exporting " HOST ":" PATH
+    NROW = 1; ROW[1] = i
+    check_paths()
+}
+
+function unexport_one(arg) {
+    if (!split_argument(arg)) return
+    if (!((PATH, HOST) in ENTRY_OF) || !(ENTRY_OF[PATH, HOST] in E_KEPT)) { warn("Could not find '" arg "' to unexport."); STATUS = 1; return }
+    delete E_KEPT[ENTRY_OF[PATH, HOST]]
+    if ("v" in OPT) print "unexporting " HOST ":" PATH
 }
 
 # An entry with no options: exports(5) says what holds then.
@@ -290,24 +307,25 @@ BEGIN {
         quit(bad != "" ? 1 : 0)
     }
     if (("a" in OPT || "r" in OPT) && NARG > 0) { warn("extra arguments are not permitted with -a or -r"); quit(1) }
+    if ("i" in OPT && ("a" in OPT || "r" in OPT || "u" in OPT)) { warn("-i not meaningful with -a, -r or -u"); quit(1) }
     if ("u" in OPT && "r" in OPT) { warn("-r and -u are incompatible"); quit(1) }
-    if ("f" in OPT && NARG == 0 && !("a" in OPT) && !("r" in OPT)) quit(0)
-    load_etab()
-    if (NARG == 0 && !("a" in OPT) && !("r" in OPT)) { print_exports("s" in OPT ? "s" : "v" in OPT ? "v" : ""); exit 0 }
-    if (env("SIM_MAY_WRITE") != "1") { warn("could not open /var/lib/nfs/.etab.lock for locking: errno 13 (Permission denied)"); quit(1) }
-    if ("u" in OPT) {
-        for (i = 1; i <= NE && "a" in OPT; i++) { GONE[i] = 1; if ("v" in OPT) print "unexporting " E_CLIENT[i] ":" E_PATH[i] }
-        for (i = 1; i <= NARG; i++) one_argument(ARG[i], "", 0)
-    } else if ("a" in OPT || "r" in OPT) {
-        if ("r" in OPT) NE = 0
-        first = NE + 1
-        if (!("i" in OPT)) read_exports()
-        check_paths(first)
-        if ("v" in OPT) for (i = first; i <= NE; i++) print "exporting " E_CLIENT[i] ":" E_PATH[i]
-        if ("v" in OPT && NE == 0) warn("No file systems exported!")
-    } else {
-        for (i = 1; i <= NARG; i++) one_argument(ARG[i], OPT["o"], 1)
+    all = "a" in OPT || "r" in OPT
+    if (NARG == 0 && !all) {
+        if ("f" in OPT) quit(0)
+        load_etab()
+        print_exports("s" in OPT ? "s" : "v" in OPT ? "v" : "")
+        exit 0
     }
+    if (env("SIM_MAY_WRITE") != "1") { warn("could not open /var/lib/nfs/.etab.lock for locking: errno 13 (Permission denied)"); quit(1) }
+    # In the order of the real program: the files, what is asked for, and only then what is exported already.
+    if (!("u" in OPT) && !("i" in OPT)) {
+        read_exports()
+        if ("v" in OPT && NE == 0) warn("No file systems exported!")
+    }
+    if (!("u" in OPT) && all) export_all()
+    for (i = 1; i <= NARG && !("u" in OPT); i++) export_one(ARG[i], OPT["o"])
+    if (!("r" in OPT) && !("u" in OPT && all)) load_etab()
+    for (i = 1; i <= NARG && "u" in OPT; i++) unexport_one(ARG[i])
     save_etab()
     exit STATUS
 }

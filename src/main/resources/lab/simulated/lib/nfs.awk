@@ -48,7 +48,7 @@ function is_named(address, pattern,   line, k, i, f, found, re) {
 function number_of(address,   f) { return split(address, f, ".") == 4 ? ((f[1] * 256 + f[2]) * 256 + f[3]) * 256 + f[4] : -1 }
 
 function matches_client(address, client,   at, net, bits, i, size, mask) {
-    if (client == "*" || client == address) return 1
+    if (client == "*" || client == "" || client == address) return 1
     at = index(client, "/")
     if (!at) return client !~ /^[0-9.:]+$/ && is_named(address, client)
     net = substr(client, 1, at - 1)

@@ -55,6 +55,7 @@ BEGIN {
     else if (COMMAND == "mount") zfs_mount()
     else if (COMMAND == "unmount" || COMMAND == "umount") zfs_unmount()
     else if (COMMAND == "share") zfs_share()
+    else if (COMMAND == "unshare") zfs_unshare()
     else if (COMMAND == "load-key") zfs_key(1)
     else if (COMMAND == "unload-key") zfs_key(0)
     else if (COMMAND == "send") zfs_send()

@@ -1,4 +1,4 @@
-# Mounting and sharing: where datasets stand in the file system, and what zfs shares by NFS.
+# Mounting: where datasets stand in the file system, and what changes of properties and names do to that.
 # A mounted dataset is a directory that this program made; it is emptied and removed with the dataset, and moved with its mount point.
 
 # Whether the mount point is a directory now; asked once a path.
@@ -15,49 +15,83 @@ function mount_if_meant(name) {
     do_mount(name, value_of(name, "mountpoint"))
 }
 
-function do_mount(name, path,   old) {
+# zfs_mount_and_share, for what appears or was away: mounting alone shares nothing.
+function mount_and_share(name) {
+    mount_if_meant(name)
+    share(name)
+}
+
+function do_mount(name, path) {
     MOUNT[name] = path
     if (!(name in MADE)) MADE[name] = is_dir(path) ? 0 : 1
     IS_DIR[path] = 1
     later("mkdir -p " word(ROOT path))
-    if (value_of(name, "sharenfs") != "off") SHARES_CHANGED = 1
 }
 
 function do_unmount(name) {
-    if (value_of(name, "sharenfs") != "off") SHARES_CHANGED = 1
-    WAS_MOUNT[name] = MOUNT[name]
+    unshare(MOUNT[name])
     delete MOUNT[name]
+}
+
+# Whether a dataset below another takes a property from it.
+function inherits_from(name, top, p,   at) {
+    for (at = name; at != top; at = parent_of(at)) if ((at, p) in LOCAL || ((at, p) in RECEIVED && !((at, p) in MASKED))) return 0
+    return 1
+}
+
+# changelist_prefix of libzfs: what changes its place is unmounted first, deepest first, and everything stays where one is busy.
+# That is what takes its mount point from above, or, with every, all that stands below.
+function may_leave(top, every,   i, name, list, k) {
+    for (i = ND; i >= 1; i--) {
+        name = ORDER[i]
+        if (name in MOUNT && (name == top || (is_under(name, top) && (every || inherits_from(name, top, "mountpoint"))))) list[++k] = name
+    }
+    return can_unmount_all(list, k)
+}
+
+# Nobody may work in what is unmounted, and nothing may be mounted in it that is not unmounted before.
+function can_unmount_all(list, k,   i, j, busy, gone) {
+    for (i = 1; i <= k; i++) {
+        busy = is_busy(MOUNT[list[i]])
+        for (j = 1; j <= ND; j++) if (ORDER[j] in MOUNT && !(ORDER[j] in gone) && index(MOUNT[ORDER[j]], MOUNT[list[i]] "/") == 1) busy = 1
+        if (busy) return fail("cannot unmount '" MOUNT[list[i]] "': pool or dataset is busy")
+        gone[list[i]] = 1
+    }
+    return 1
 }
 
 # before_change and after_change stand around everything that can move mount points or shares of a dataset and of those below it.
 function before_change(top,   i, name) {
     NBEFORE = 0
+    look(top, "mountpoint")
+    WAS_LEGACY = (V == "none" || V == "legacy") && value_of(top, "canmount") != "noauto"
     for (i = 1; i <= ND; i++) {
         name = ORDER[i]
         if (TYPE[name] != "f" || (name != top && !is_under(name, top))) continue
         BEFORE_AT[++NBEFORE] = i
         BEFORE_POINT[i] = value_of(name, "mountpoint")
-        BEFORE_SHARE[i] = value_of(name, "sharenfs")
     }
 }
 
-function after_change(top, leave,   j, i, name, point, can) {
-    for (j = 1; j <= NBEFORE; j++) {
+# changelist_postfix. share_set: sharenfs is what was set, so all that take it from here are shared anew.
+function after_change(top, leave, share_set,   j, i, name, point, can, shared) {
+    for (j = 1; j <= NBEFORE && !leave; j++) {
         i = BEFORE_AT[j]
         name = ORDER[i]
         point = value_of(name, "mountpoint")
         can = value_of(name, "canmount")
-        if (value_of(name, "sharenfs") != BEFORE_SHARE[i]) SHARES_CHANGED = 1
-        if (leave) continue
-        if (name in MOUNT && (can == "off" || (point != BEFORE_POINT[i] && (point == "none" || point == "legacy")))) { do_unmount(name); continue }
-        if (name in MOUNT && point != MOUNT[name] && point != "legacy") { move_mount(name, point); continue }
-        if (!(name in MOUNT) && can == "on" && point != BEFORE_POINT[i]) mount_if_meant(name)
+        shared = share_set && inherits_from(name, top, "sharenfs")
+        if (name in MOUNT && (can == "off" || (point != BEFORE_POINT[i] && (point == "none" || point == "legacy")))) do_unmount(name)
+        else if (name in MOUNT && point != MOUNT[name] && point != "legacy") { move_mount(name, point); shared = 1 }
+        else if (!(name in MOUNT) && point != BEFORE_POINT[i] && (WAS_LEGACY || value_of(name, "sharenfs") != "off")) { mount_if_meant(name); shared = 1 }
+        else if (!(name in MOUNT) && shared && value_of(name, "sharenfs") != "off") mount_if_meant(name)
+        if (shared) share(name)
     }
 }
 
 function move_mount(name, point,   old) {
     old = MOUNT[name]
-    if (value_of(name, "sharenfs") != "off") SHARES_CHANGED = 1
+    unshare(old)
     MOUNT[name] = point
     if (is_dir(point) || MADE[name] != 1) { later("mkdir -p " word(ROOT point)); return }
     IS_DIR[point] = 1
@@ -66,12 +100,7 @@ function move_mount(name, point,   old) {
 
 function parent_dir(path) { sub(/\/[^\/]*$/, "", path); return path == "" ? "/" : path }
 
-# unmount_one: nobody may work in it, and nothing may be mounted in it.
-function can_unmount(name,   i, busy) {
-    busy = is_busy(MOUNT[name])
-    for (i = 1; i <= ND; i++) if (ORDER[i] in MOUNT && index(MOUNT[ORDER[i]], MOUNT[name] "/") == 1) busy = 1
-    return busy ? fail("cannot unmount '" MOUNT[name] "': pool or dataset is busy") : 1
-}
+function can_unmount(name,   list) { list[1] = name; return can_unmount_all(list, 1) }
 
 # The directory of a destroyed dataset goes with its contents, when this program made it and nothing else is mounted below.
 function remove_mount(name,   i, path) {
@@ -120,14 +149,14 @@ function zfs_unmount(   bad, i, name) {
     bad = getopts("afu", 2)
     if (bad != "") bad_option(bad)
     if ("a" in OPT) {
-        for (i = 1; i <= ND; i++) if (ORDER[i] in MOUNT) do_unmount(ORDER[i])
+        for (i = ND; i >= 1; i--) if (ORDER[i] in MOUNT && value_of(ORDER[i], "canmount") != "noauto" && can_unmount(ORDER[i])) do_unmount(ORDER[i])
         commit()
         return
     }
     if (NARG == 0) { err("missing filesystem argument"); usage() }
     if (NARG > 1) { err("too many arguments"); usage() }
     name = resolve(ARG[1])
-    if (substr(name, 1, 1) == "/") { fail("cannot unmount '" name "': not a ZFS filesystem"); return }
+    if (substr(name, 1, 1) == "/") { unmount_path(name); return }
     if (!openable(name, "f")) return
     if (value_of(name, "mountpoint") == "legacy") {
         err("cannot unmount '" name "': legacy mountpoint")
@@ -135,10 +164,17 @@ function zfs_unmount(   bad, i, name) {
         return
     }
     if (!(name in MOUNT)) { fail("cannot unmount '" name "': not currently mounted"); return }
-    for (i = ND; i >= 1; i--) if ((ORDER[i] == name || is_under(ORDER[i], name)) && ORDER[i] in MOUNT && is_busy(MOUNT[ORDER[i]])) { fail("cannot unmount '" MOUNT[ORDER[i]] "': pool or dataset is busy"); return }
-    for (i = 1; i <= ND; i++) if (is_under(ORDER[i], name) && ORDER[i] in MOUNT) do_unmount(ORDER[i])
-    do_unmount(name)
+    if (!may_leave(name, 1)) return
+    for (i = ND; i >= 1; i--) if (ORDER[i] in MOUNT && (ORDER[i] == name || is_under(ORDER[i], name))) do_unmount(ORDER[i])
     commit()
+}
+
+# What is no mount point of ZFS; of what is not there at all the kernel is asked, which says so too.
+function unmount_path(path) {
+    if (system("test -e " word(ROOT path)) == 0) { fail("cannot unmount '" path "': not a ZFS filesystem"); return }
+    err("cannot open '" path "': No such file or directory")
+    err("warning: " path " not in/proc/self/mounts")
+    fail(path ": No such file or directory")
 }
 
 # A test says in STATE/zfs/busy which paths or datasets are in use.
@@ -147,64 +183,4 @@ function is_busy(path,   line, file, found) {
     while ((getline line < file) > 0) if (line == path) found = 1
     close(file)
     return found
-}
-
-function zfs_share(   bad, name) {
-    bad = getopts("al", 2)
-    if (bad != "") bad_option(bad)
-    if (NARG == 1) {
-        name = ARG[1]
-        if (!openable(name, "f")) return
-        if (value_of(name, "sharenfs") == "off") {
-            err("cannot share '" name "': legacy share")
-            fail("use exports(5) or smb.conf(5) to share this filesystem, or set the sharenfs or sharesmb property")
-            return
-        }
-        if (!(name in MOUNT)) mount_if_meant(name)
-    } else if (!("a" in OPT)) { err("missing filesystem argument"); usage() }
-    SHARES_CHANGED = 1
-    commit()
-}
-
-# The table as libshare writes it; exportfs then reads it, as the real library has it done.
-function write_shares(   i, name, file, value) {
-    file = ROOT "/etc/exports.d/zfs.exports"
-    later("mkdir -p " word(ROOT "/etc/exports.d"))
-    SHARE_TEXT = "# !!! DO NOT EDIT THIS FILE MANUALLY !!!\n\n"
-    for (i = 1; i <= ND; i++) {
-        name = ORDER[i]
-        if (TYPE[name] != "f" || !(name in MOUNT)) continue
-        value = value_of(name, "sharenfs")
-        if (value != "off") SHARE_TEXT = SHARE_TEXT share_lines(MOUNT[name], value)
-    }
-    later("printf %s " word(SHARE_TEXT) " >" word(file ".new") " && mv -f " word(file ".new") " " word(file))
-    later(word(env("SIM_DIR") "/exportfs") " -ra >/dev/null 2>&1 || :") # libshare does not look at the answer
-}
-
-# libzfs hands on -1.
-function key_fails(text) { fail(text); STATUS = 255 }
-
-function zfs_key(load,   bad, name, at, path, k, line) {
-    bad = getopts("anrL:", 2)
-    if (bad != "") bad_option(bad)
-    if ("a" in OPT || "r" in OPT || "n" in OPT) refuse("zfs load-key/unload-key -a, -r, -n")
-    if (NARG != 1) { err(NARG == 0 ? "Missing dataset argument or -a option" : "Cannot specify multiple datasets"); usage() }
-    name = ARG[1]
-    if (!openable(name, "fv")) return
-    at = encryption_root(name)
-    if (at == "") { key_fails("Key " (load ? "load" : "unload") " error: '" name "' is not encrypted."); return }
-    if (at != name) { key_fails("Key " (load ? "load" : "unload") " error: Keys must be " (load ? "loaded" : "unloaded") " for encryption root of '" name "' (" at ")."); return }
-    k = key_unloaded(name)
-    if (load && !k) { key_fails("Key load error: Key already loaded for '" name "'."); return }
-    if (!load && k) { key_fails("Key unload error: Key already unloaded for '" name "'."); return }
-    if (!load && name in MOUNT) { key_fails("Key unload error: '" name "' is busy."); return }
-    path = "L" in OPT ? OPT["L"] : LOCAL[name, "keylocation"]
-    # A passphrase is not kept, so any that could be one opens.
-    if (load && path == "prompt") {
-        if ((getline line < "-") <= 0 || length(line) < 8) { key_fails("Key load error: Passphrase too short (min 8)."); return }
-    } else if (load && path !~ /^file:\/\//) refuse("keys that are neither in a file nor asked for")
-    else if (load && !key_file_ok(path, LOCAL[name, "keyformat"], "Key load error")) { STATUS = 255; return }
-    if (load) delete LOCAL[name, "offx.lab:key"]
-    else set_local(name, "offx.lab:key", "unloaded")
-    commit()
 }

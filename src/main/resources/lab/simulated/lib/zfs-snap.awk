@@ -85,11 +85,12 @@ function zfs_clone(   bad, from, to) {
     if (pool_of(from) != pool_of(to)) { fail("cannot create '" to "': source and target pools differ"); return }
     if (to in TYPE) { fail("cannot create '" to "': dataset already exists"); return }
     add_dataset(to, TYPE[fs_of(from)], from)
+    grant_created(to)
     apply_wanted(to)
     if (TYPE[to] == "v") {
         set_local(to, "volsize", LOCAL[fs_of(from), "volsize"])
         if ((fs_of(from), "volblocksize") in LOCAL) set_local(to, "volblocksize", LOCAL[fs_of(from), "volblocksize"])
-    } else mount_if_meant(to)
+    } else mount_and_share(to)
     commit()
 }
 

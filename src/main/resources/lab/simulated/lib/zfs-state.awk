@@ -6,7 +6,7 @@
 #   X name property                                  a received value that `zfs inherit` hides
 #   M name path made                                 mounted; whether this program made the directory
 #   H snapshot tag time                              a hold
-#   A name local|descendent|both user|group|everyone|create|set who permissions
+#   A name local|descendent user|group|everyone number permissions       what is delegated; - create, - set @name likewise
 # STATE/zfs/usage says how full datasets are: name, bytes referenced, bytes written since the last snapshot.
 
 function load_state(   line, f, name) {
@@ -45,6 +45,7 @@ function load_usage(   line, f, file) {
     while ((getline line < file) > 0) {
         split(line, f, "\t")
         if (f[1] == "pool") POOL_USABLE[f[2]] = f[5]
+        if (f[1] == "vdev" && f[3] ~ /^(special|dedup)$/) HAS_SPECIAL[f[2]] = 1
     }
     close(file)
 }

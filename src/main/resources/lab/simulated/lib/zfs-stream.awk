@@ -96,6 +96,7 @@ function receive_one(target, f,   rel, fs, snap, at, last, i, base) {
         } else {
             if (!(parent_of(fs) in TYPE)) return fail("cannot receive new filesystem stream: parent '" parent_of(fs) "' does not exist")
             add_dataset(fs, STREAM_TYPE[rel], "")
+            grant_created(fs)
             FRESH[fs] = 1
         }
         receive_snapshot(fs, snap, f)
@@ -142,6 +143,6 @@ function receive_properties(target,   rel, j, f, x, o, k, m, i, fs) {
             WANT_C[i] = canonical(WANT_P[i], WANT_V[i], TYPE[fs])
             if (rel == "" || ATTR[WANT_P[i]] != "I") set_local(fs, WANT_P[i], WANT_C[i])
         }
-        if (fs in FRESH && !("u" in OPT)) mount_if_meant(fs)
+        if (fs in FRESH && !("u" in OPT)) mount_and_share(fs)
     }
 }

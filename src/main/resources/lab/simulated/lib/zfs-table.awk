@@ -183,7 +183,8 @@ BEGIN {
     ALIAS["usedchild"] = "usedbychildren"; ALIAS["usedrefreserv"] = "usedbyrefreservation"
     VALUE_ALIAS["acltype", "posixacl"] = "posix"; VALUE_ALIAS["acltype", "noacl"] = "off"
     VALUE_ALIAS["acltype", "disabled"] = "off"; VALUE_ALIAS["xattr", "dir"] = "on"
-    VALUE_ALIAS["compression", "gzip-6"] = "gzip"; VALUE_ALIAS["encryption", "on"] = "aes-256-gcm"
+    VALUE_ALIAS["compression", "gzip-6"] = "gzip"; VALUE_ALIAS["compression", "zstd-fast-1"] = "zstd-fast"
+    VALUE_ALIAS["encryption", "on"] = "aes-256-gcm"
     LIMITED["compression"] = "^(gzip-[1-9]|zstd-([1-9]|1[0-9])|zstd-fast-([1-9]|10|[2-9]0|100|500|1000))$"
     SHOWN["compression"] = "on | off | lzjb | gzip | gzip-[1-9] | zle | lz4 | zstd | zstd-[1-19] | zstd-fast | zstd-fast-[1-10,20,30,40,50,60,70,80,90,100,500,1000]"
     SHOWN["dedup"] = "on | off | verify | sha256[,verify] | sha512[,verify] | skein[,verify] | edonr,verify" (is_22() ? " | blake3[,verify]" : "")

@@ -48,17 +48,25 @@ function may_write(name, what) {
 }
 
 # Splits "k=v" lines of -o into WANT_P[1..NWANT], WANT_V[].
-function wanted(text,   i, k, list, at, p) {
+function wanted(text,   i, k, list, at, p, given) {
     NWANT = 0
     if (text == "") return
     k = split(text, list, "\n")
     for (i = 1; i <= k; i++) {
         at = index(list[i], "=")
-        if (!at) { err("missing '=' for property=value argument"); usage() }
-        p = real_name(substr(list[i], 1, at - 1))
+        if (!at) wanted_wrong("missing '=' for property=value argument")
+        p = substr(list[i], 1, at - 1)
+        if (given[p]++) wanted_wrong("property '" p "' specified multiple times")
+        p = real_name(p)
         WANT_P[++NWANT] = p
         WANT_V[NWANT] = substr(list[i], at + 1)
     }
+}
+
+# What each command makes of a property=value that parseprop does not take.
+function wanted_wrong(text) {
+    if (COMMAND ~ /^rec/) { err(text); usage() }
+    die(text, COMMAND == "set" ? 255 : 1)
 }
 
 # Canonical values of WANT into WANT_C[]; says why not (0). creating: properties that can only be set then are allowed.
@@ -71,6 +79,8 @@ function check_wanted(name, t, creating,   i, p, head) {
         if (!is_user_prop(p) && !index(TYPES[p], t)) return fail(head "'" p "' does not apply to datasets of this type")
         if (ATTR[p] == "R" || ((ATTR[p] == "O" || ATTR[p] == "E") && !creating)) return fail(head "'" p "' is readonly")
         WANT_C[i] = canonical(p, WANT_V[i], t)
+        load_usage()
+        if (p == "special_small_blocks" && !HAS_SPECIAL[pool_of(name)]) err(p ": property requires a special device in the pool") # and set it is
         if (WHY != "") return fail(head WHY)
         if (!creating && !fits(name, t, p, WANT_C[i])) return fail(head WHY)
     }
@@ -149,11 +159,12 @@ function zfs_create(   bad, name, t) {
     if (!check_wanted(name, t, 1) || !check_keys(name)) return
     if (t == "v" && VOLUME_SIZE == 0) { fail("cannot create '" name "': volume size cannot be zero"); return }
     add_dataset(name, t, "")
+    grant_created(name)
     apply_wanted(name)
     if (t == "v") finish_volume(name)
     if (!room_for(name)) return
     if (t == "v") { commit(); return }
-    if (!("u" in OPT)) mount_if_meant(name)
+    if (!("u" in OPT)) mount_and_share(name)
     commit()
 }
 
@@ -201,7 +212,8 @@ function make_ancestors(name) {
     if (name == "" || name in TYPE) return 1
     if (!make_ancestors(parent_of(name)) || !parents_ok(name)) return 0
     add_dataset(name, "f", "")
-    mount_if_meant(name)
+    grant_created(name)
+    mount_and_share(name)
     return 1
 }
 
@@ -227,13 +239,24 @@ function zfs_set(   bad, i, j, k, name, props) {
         name = resolve(ARG[j])
         if (!(name in TYPE)) { fail("cannot open '" ARG[j] "': " missing_why(name)); continue }
         if (!may_write(name, "set property for")) continue
-        if (!check_wanted(name, TYPE[name], 0)) continue
+        if (!check_wanted(name, TYPE[name], 0) || (!("u" in OPT) && !may_change_place(name))) continue
         before_change(name)
         apply_wanted(name)
-        after_change(name, "u" in OPT)
+        after_change(name, "u" in OPT, is_wanted("sharenfs"))
         k++
     }
     if (k) commit()
+}
+
+function is_wanted(p,   i) {
+    for (i = 1; i <= NWANT; i++) if (WANT_P[i] == p) return i
+    return 0
+}
+
+# Canmount moves a dataset only where it becomes `off`.
+function may_change_place(name,   i) {
+    i = is_wanted("canmount")
+    return is_wanted("mountpoint") || (i && WANT_C[i] == "off" && name in MOUNT) ? may_leave(name, 0) : 1
 }
 
 function zfs_inherit(   bad, i, p, name, j, k) {
@@ -263,19 +286,20 @@ function zfs_inherit(   bad, i, p, name, j, k) {
                 if (ORDER[j] == name) fail("cannot inherit " p " for '" name "': property doesn't apply to datasets of this type")
                 continue
             }
-            inherit_one(ORDER[j], p)
-            k++
+            k += inherit_one(ORDER[j], p)
         }
     }
     if (k) commit()
 }
 
 function inherit_one(name, p) {
+    if (p == "mountpoint" && !may_leave(name, 0)) return 0
     before_change(name)
     delete LOCAL[name, p]
     if ("S" in OPT) delete MASKED[name, p]
     else if ((name, p) in RECEIVED) MASKED[name, p] = 1
-    after_change(name, 0)
+    after_change(name, 0, p == "sharenfs")
+    return 1
 }
 
 function zfs_rename(   bad, old, new, i, k, list) {
@@ -294,11 +318,12 @@ function zfs_rename(   bad, old, new, i, k, list) {
     if (pool_of(old) != pool_of(new)) { fail("cannot rename to '" new "': datasets must be within same pool"); return }
     if (is_under(new, old)) { fail("cannot rename to '" new "': New dataset name cannot be a descendant of current dataset name"); return }
     if (new in TYPE) { fail("cannot rename '" old "': dataset already exists"); return }
+    if (!("u" in OPT) && !may_leave(old, 1)) return
     before_change(old)
     k = 0
     for (i = 1; i <= ND; i++) if (ORDER[i] == old || is_under(ORDER[i], old)) list[++k] = i
     for (i = 1; i <= k; i++) move_dataset(list[i], new substr(ORDER[list[i]], length(old) + 1))
-    after_change(new, "u" in OPT)
+    after_change(new, "u" in OPT, 0)
     commit()
 }
 

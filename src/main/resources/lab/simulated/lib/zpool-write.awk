@@ -150,7 +150,7 @@ function zpool_create(   bad, pool, i, k, list, at) {
     PGUID[pool] = new_guid()
     apply_wanted(pool)
     POOL_USABLE[pool] = PUSABLE[pool]
-    mount_if_meant(pool)
+    mount_and_share(pool)
     save_pools()
     commit()
 }
@@ -259,7 +259,7 @@ function zpool_export(   bad, pool, i, keep) {
     later("$SIM_AWK -F '\t' -v p=" word(pool) " '{ split($2, a, /[\\/@]/); print > (($1 != \"T\" && a[1] == p) ? gone : left) }' gone=" word(keep) " left=" word(STATE_FILE ".new") " " word(STATE_FILE))
     later("mv -f " word(STATE_FILE ".new") " " word(STATE_FILE))
     PSTATE[pool] = "exported"
-    if (SHARES_CHANGED) later(word(env("SIM_DIR") "/zfs") " share -a")
+    if (SHARES_CHANGED) write_shares()
     save_pools()
     run_later()
 }
