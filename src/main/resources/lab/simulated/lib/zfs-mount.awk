@@ -103,10 +103,14 @@ function parent_dir(path) { sub(/\/[^\/]*$/, "", path); return path == "" ? "/" 
 function can_unmount(name,   list) { list[1] = name; return can_unmount_all(list, 1) }
 
 # The directory of a destroyed dataset goes with its contents, when this program made it and nothing else is mounted below.
-function remove_mount(name,   i, path) {
+function remove_mount(name,   path) {
     if (!(name in MOUNT)) return
     path = MOUNT[name]
     do_unmount(name)
+    remove_directory(name, path)
+}
+
+function remove_directory(name, path,   i) {
     if (MADE[name] != 1 || path == "/" || path !~ /^\/[^\/]+/) return
     for (i = 1; i <= ND; i++) if (ORDER[i] in MOUNT && substr(MOUNT[ORDER[i]], 1, length(path) + 1) == path "/") return
     later("rm -rf " word(ROOT path))

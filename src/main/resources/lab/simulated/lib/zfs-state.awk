@@ -9,10 +9,14 @@
 #   A name local|descendent user|group|everyone number permissions       what is delegated; - create, - set @name likewise
 # STATE/zfs/usage says how full datasets are: name, bytes referenced, bytes written since the last snapshot.
 
-function load_state(   line, f, name) {
+function load_state() {
     STATE_FILE = env("SIM_STATE") "/zfs/datasets"
     ND = 0; TX = 4
-    while ((getline line < STATE_FILE) > 0) {
+    read_state(STATE_FILE)
+}
+
+function read_state(file,   line, f, name) {
+    while ((getline line < file) > 0) {
         split(line, f, "\t")
         name = f[2]
         if (f[1] == "P") { LOCAL[name, f[3]] = f[4]; HAS[name] = HAS[name] " " f[3]; LISTED[name, f[3]] = 1 }
@@ -28,7 +32,7 @@ function load_state(   line, f, name) {
         else if (f[1] == "A") ALLOW[name, ++ALLOWS[name]] = f[3] "\t" f[4] "\t" f[5] "\t" f[6]
         else if (f[1] == "T") TX = f[2]
     }
-    close(STATE_FILE)
+    close(file)
 }
 
 # Lines of STATE/zfs/usage and STATE/zfs/pools, read only when sizes are asked for.

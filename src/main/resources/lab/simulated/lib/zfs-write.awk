@@ -80,7 +80,7 @@ function check_wanted(name, t, creating,   i, p, head) {
         if (ATTR[p] == "R" || ((ATTR[p] == "O" || ATTR[p] == "E") && !creating)) return fail(head "'" p "' is readonly")
         WANT_C[i] = canonical(p, WANT_V[i], t)
         load_usage()
-        if (p == "special_small_blocks" && !HAS_SPECIAL[pool_of(name)]) err(p ": property requires a special device in the pool") # and set it is
+        if (p == "special_small_blocks" && pool_of(name) in TYPE && !HAS_SPECIAL[pool_of(name)]) err(p ": property requires a special device in the pool") # and set it is
         if (WHY != "") return fail(head WHY)
         if (!creating && !fits(name, t, p, WANT_C[i])) return fail(head WHY)
     }

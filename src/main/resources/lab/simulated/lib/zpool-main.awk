@@ -32,6 +32,10 @@ BEGIN {
     else if (COMMAND == "offline") zpool_switch("OFFLINE")
     else if (COMMAND == "online") zpool_switch("ONLINE")
     else if (COMMAND == "remove") zpool_remove()
+    else if (COMMAND == "detach") zpool_detach()
+    else if (COMMAND == "attach") zpool_attach(0)
+    else if (COMMAND == "replace") zpool_attach(1)
+    else if (COMMAND == "wait") zpool_wait()
     else refuse("zpool " COMMAND)
     exit STATUS
 }

@@ -1,4 +1,4 @@
-# zpool list, get, status.
+# zpool list, get.
 
 function pool_value(pool, p, exact,   used, raw, x) {
     S = "-"
@@ -60,33 +60,71 @@ function pool_props(text, list, command,   k, i, want) {
     return k
 }
 
-function zpool_list(   bad, k, i, j, list, line, text) {
+function zpool_list(   bad, k, i, j, list) {
     bad = getopts("HpPLgv" "o:T:", 2)
     if (bad != "") bad_option(bad)
-    if ("v" in OPT || "T" in OPT) refuse("zpool list -v, -T")
+    if ("T" in OPT || "g" in OPT) refuse("zpool list -T, -g")
     k = pool_props("o" in OPT ? OPT["o"] : "name,size,allocated,free,checkpoint,expandsize,fragmentation,capacity,dedupratio,health,altroot", list)
     pick_pools(1)
     if (NPICK == 0 && NARG == 0) { if (!("H" in OPT)) print "no pools available"; return }
-    for (i = 1; i <= NPICK; i++) {
-        line = ""
-        for (j = 1; j <= k; j++) {
-            text = pool_value(PICK[i], list[j], "p" in OPT)
-            if ("H" in OPT) line = line (j > 1 ? "\t" : "") text
-            else { CELL[i, j] = text; if (length(text) > WIDTH[j]) WIDTH[j] = length(text) }
-        }
-        if ("H" in OPT) print line
-    }
-    if ("H" in OPT || NPICK == 0) return
     for (j = 1; j <= k; j++) {
         CELL[0, j] = list[j] in POOL_COLUMN ? POOL_COLUMN[list[j]] : toupper(list[j])
-        if (length(CELL[0, j]) > WIDTH[j]) WIDTH[j] = length(CELL[0, j])
+        WIDTH[j] = length(CELL[0, j])
+        if (!(list[j] in POOL_TEXT)) widen(j, list[j] == "health" ? 8 : 5)
     }
-    for (i = 0; i <= NPICK; i++) {
-        line = ""
-        for (j = 1; j <= k; j++) line = line (j > 1 ? "  " : "") sprintf(list[j] ~ /^(name|health|altroot|comment)$/ ? (j == k ? "%s" : "%-" WIDTH[j] "s") : "%" WIDTH[j] "s", CELL[i, j])
-        print line
+    for (i = 1; i <= NPICK; i++) for (j = 1; j <= k; j++) {
+        CELL[i, j] = pool_value(PICK[i], list[j], "p" in OPT)
+        widen(j, length(CELL[i, j]))
+    }
+    if ("v" in OPT) {
+        widen(1, 9)
+        for (i = 1; i <= NPICK; i++) { make_tree(PICK[i], "", "data dedup special logs cache spares"); for (j = 2; j <= TREE; j++) if (T_DEPTH[j]) widen(1, T_DEPTH[j] + length(T_NAME[j])) }
+    }
+    for (i = "H" in OPT || NPICK == 0 ? 1 : 0; i <= NPICK; i++) {
+        list_row(i, list, k)
+        if ("v" in OPT && i > 0) list_vdevs(PICK[i])
     }
 }
+
+function widen(column, width) { if (width > WIDTH[column]) WIDTH[column] = width }
+
+# Numbers stand to the right, and health is one of them.
+function list_row(i, list, k,   j, line) {
+    line = ""
+    for (j = 1; j <= k; j++) {
+        if ("H" in OPT) line = line (j > 1 ? "\t" : "") CELL[i, j]
+        else line = line (j > 1 ? "  " : "") sprintf(!(list[j] in POOL_TEXT) ? "%" WIDTH[j] "s" : j == k ? "%s" : "%-" WIDTH[j] "s", CELL[i, j])
+    }
+    print line
+}
+
+# print_list_stats: what is full of a vdev is known of those alone that stand directly below the pool.
+function list_vdevs(pool,   i, size, used, top) {
+    make_tree(pool, health(pool), "data dedup special logs cache spares")
+    for (i = 2; i <= TREE; i++) {
+        if (T_DEPTH[i] == 0) { printf "%-" WIDTH[1] "s      -      -      -        -         -      -      -      -  -\n", T_NAME[i] == "spares" ? "spare" : T_NAME[i]; continue }
+        top = T_DEPTH[i] == 2 && T_CLASS[i] != "spares"
+        size = top ? top_size(pool, T_NAME[i], T_VDEV[i], T_CLASS[i]) : 0
+        used = T_CLASS[i] == "data" && PSIZE[pool] > 0 ? int(pool_value(pool, "allocated", 1) * size / PSIZE[pool]) : 0
+        list_vdev(i, T_VDEV[i] ? partition_size(V_DEVICE[T_VDEV[i]]) : size, top, size, used)
+    }
+}
+
+function list_vdev(i, shown_size, top, size, used,   cap, exact) {
+    exact = "p" in OPT
+    printf "H" in OPT ? "\t%s" : "%" T_DEPTH[i] "s%-" (WIDTH[1] - T_DEPTH[i]) "s", "H" in OPT ? T_NAME[i] : "", T_NAME[i]
+    cap = size > 0 ? int(used * 10000 / size) : 0
+    list_cell(exact ? n(shown_size) : nice(shown_size, ""), 5)
+    list_cell(!top ? "-" : exact ? n(used) : nice(used, ""), 5)
+    list_cell(!top ? "-" : exact ? n(size - used) : nice(size - used, ""), 5)
+    list_cell("-", 7); list_cell("-", 8)
+    list_cell(!top ? "-" : exact ? "0" : "0%", 5)
+    list_cell(!top ? "-" : exact ? int(cap / 100) : sprintf(cap < 1000 ? "%1.2f%%" : cap < 10000 ? "%2.1f%%" : "%3.0f%%", cap / 100), 5)
+    list_cell("-", 5); list_cell(T_STATE[i], 8)
+    print ""
+}
+
+function list_cell(text, width) { printf "H" in OPT ? "\t%s" : "  %" width "s", text }
 
 function zpool_get(   bad, k, i, j, c, m, list, hp, text, rows, line, fields) {
     bad = getopts("Hp" "o:", 2)
@@ -111,71 +149,3 @@ function zpool_get(   bad, k, i, j, c, m, list, hp, text, rows, line, fields) {
     if (!("H" in OPT)) print_columns(rows, hp, m)
 }
 
-function zpool_status(   bad, i) {
-    bad = getopts("DegiLpPstvxT:c:", 2)
-    if (bad != "") bad_option(bad)
-    if ("x" in OPT && NARG == 0) {
-        for (i = 1; i <= NPOOL; i++) if (pool_is(POOL[i]) && health(POOL[i]) != "ONLINE") { NARG++; ARG[NARG] = POOL[i] }
-        if (NARG == 0) { print "all pools are healthy"; return }
-    }
-    if ("c" in OPT || "T" in OPT || "D" in OPT || "s" in OPT || "t" in OPT || "i" in OPT || "e" in OPT || "g" in OPT) refuse("zpool status with other options than -L -P -p -v -x")
-    pick_pools(1)
-    if (NPICK == 0 && NARG == 0) { print "no pools available"; return }
-    for (i = 1; i <= NPICK; i++) {
-        if (i > 1) print ""
-        print_status(PICK[i])
-    }
-}
-
-function print_status(pool,   h, i, k, scan, list) {
-    h = health(pool)
-    print "  pool: " pool
-    print " state: " h
-    if (h != "ONLINE") {
-        print "status: One or more devices has been taken offline by the administrator."
-        print "\tSufficient replicas exist for the pool to continue functioning in a"
-        print "\tdegraded state."
-        print "action: Online the device using 'zpool online' or replace the device with"
-        print "\t'zpool replace'."
-    }
-    if (pool in SCAN) {
-        scan = SCAN[pool]
-        gsub(/\001/, "\n\t", scan)
-        print "  scan: " scan
-    }
-    print "config:\n"
-    print_tree(pool, h)
-    print "\nerrors: No known data errors"
-}
-
-function print_tree(pool, h,   i, c, k, classes, rows, width, group, first) {
-    k = split("data dedup special logs cache spares", classes, " ")
-    TREE = 0
-    tree_row(0, pool, h)
-    for (c = 1; c <= k; c++) {
-        group = ""; first = 1
-        for (i = 1; i <= NV; i++) {
-            if (V_POOL[i] != pool || V_CLASS[i] != classes[c]) continue
-            if (first && classes[c] != "data") tree_row(0, classes[c], "-")
-            first = 0
-            if (V_GROUP[i] != "-" && V_GROUP[i] != group) { group = V_GROUP[i]; tree_row(2, group, group_state(pool, group)) }
-            tree_row(V_GROUP[i] == "-" ? 2 : 4, device_shown(V_DEVICE[i], "P" in OPT, "L" in OPT), classes[c] == "spares" ? "AVAIL" : V_STATE[i], V_NOTE[i])
-        }
-    }
-    width = 10
-    for (i = 1; i <= TREE; i++) if (T_DEPTH[i] + length(T_NAME[i]) > width) width = T_DEPTH[i] + length(T_NAME[i])
-    printf "\t%-" width "s  %-8s %5s %5s %5s\n", "NAME", "STATE", "READ", "WRITE", "CKSUM"
-    for (i = 1; i <= TREE; i++) {
-        if (T_STATE[i] == "-") { print "\t" T_NAME[i] (T_NAME[i] ~ /^(logs|special|dedup)$/ ? "\t" : ""); continue }
-        if (T_STATE[i] == "AVAIL") { printf "\t%" T_DEPTH[i] "s%-" (width - T_DEPTH[i]) "s  %-8s\n", "", T_NAME[i], "AVAIL"; continue }
-        printf "\t%" T_DEPTH[i] "s%-" (width - T_DEPTH[i]) "s  %-8s %5s %5s %5s%s\n", "", T_NAME[i], T_STATE[i], 0, 0, 0, T_NOTE[i] == "" ? "" : "  " T_NOTE[i]
-    }
-}
-
-function tree_row(depth, name, state, note) { TREE++; T_DEPTH[TREE] = depth; T_NAME[TREE] = name; T_STATE[TREE] = state; T_NOTE[TREE] = note }
-
-function group_state(pool, group,   i, s) {
-    s = "ONLINE"
-    for (i = 1; i <= NV; i++) if (V_POOL[i] == pool && V_GROUP[i] == group && V_STATE[i] != "ONLINE") s = "DEGRADED"
-    return s
-}

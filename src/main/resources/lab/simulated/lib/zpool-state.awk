@@ -72,12 +72,14 @@ function kernel_name(arg,   d, part) {
 
 function whole_disk(device) { return kernel_name(device) in DISK_SIZE }
 
-function size_of(device,   k) {
-    k = kernel_name(device)
-    if (k in DISK_SIZE) return DISK_SIZE[k] + 0
+function size_of(device) { return DISK_SIZE[disk_of(kernel_name(device))] + 0 }
+
+# The disk that a partition is on; a whole disk is itself.
+function disk_of(k) {
+    if (k in DISK_SIZE) return k
     if (k ~ /p[0-9]+$/) sub(/p[0-9]+$/, "", k)
     else sub(/[0-9]+$/, "", k)
-    return DISK_SIZE[k] + 0
+    return k
 }
 
 # The full path kept for a device: ids stay ids.
@@ -110,11 +112,9 @@ function parity(group, members) {
 }
 
 # What ZFS can use of a device: of a whole disk a partition that leaves 8 MiB at the end, without labels and boot area.
-function device_space(device,   room) {
-    room = size_of(device)
-    if (whole_disk(device)) room = int((room / 512 - 34 - 16384 - 2048) / 2048) * 1048576
-    return int(room / 262144) * 262144 - 4718592
-}
+function device_space(device) { return int(partition_size(device) / 262144) * 262144 - 4718592 }
+
+function partition_size(device) { return whole_disk(device) ? int((size_of(device) / 512 - 34 - 16384 - 2048) / 2048) * 1048576 : size_of(device) }
 
 # vdev_metaslab_set_size: a vdev has a whole number of metaslabs, whose size is a power of two. Sets METASLAB.
 function metaslabs(asize,   k, want) {
@@ -157,6 +157,18 @@ function measure(pool,   i, g, k, least, group, list, members, usable, n_slabs, 
     PUSABLE[pool] = int(usable - slop)
 }
 
+# What stands directly below the pool: a group, or a single disk that is vdev i.
+function top_size(pool, group, i, class,   j, least, members) {
+    if (class == "cache") return partition_size(V_DEVICE[i])
+    if (i) return metaslabs(device_space(V_DEVICE[i])) * METASLAB
+    for (j = 1; j <= NV; j++) {
+        if (V_POOL[j] != pool || V_GROUP[j] != group) continue
+        members++
+        if (members == 1 || device_space(V_DEVICE[j]) < least) least = device_space(V_DEVICE[j])
+    }
+    return metaslabs(least * (group ~ /^raidz/ ? members : 1)) * METASLAB
+}
+
 function ashift_of(pool) { return PPROP[pool, "ashift"] + 0 > 0 ? PPROP[pool, "ashift"] : 12 }
 
 function health(pool,   i, worst) {
@@ -177,5 +189,7 @@ BEGIN {
     POOL_ALIAS["ckpoint"] = "checkpoint"; POOL_ALIAS["expandsz"] = "expandsize"; POOL_ALIAS["dedup"] = "dedupratio"
     POOL_ALIAS["replace"] = "autoreplace"; POOL_ALIAS["expand"] = "autoexpand"; POOL_ALIAS["listsnaps"] = "listsnapshots"
     POOL_COLUMN["allocated"] = "ALLOC"; POOL_COLUMN["capacity"] = "CAP"; POOL_COLUMN["fragmentation"] = "FRAG"
+    k = split("name altroot bootfs cachefile comment compatibility delegation autoreplace listsnapshots autoexpand readonly multihost failmode autotrim", list, " ")
+    for (i = 1; i <= k; i++) POOL_TEXT[list[i]] = 1
     POOL_COLUMN["checkpoint"] = "CKPOINT"; POOL_COLUMN["expandsize"] = "EXPANDSZ"; POOL_COLUMN["dedupratio"] = "DEDUP"
 }
