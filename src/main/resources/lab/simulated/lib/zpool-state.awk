@@ -127,7 +127,7 @@ function metaslabs(asize,   k, want) {
 # Data in 128 KiB of raidz, whose rows are padded to a multiple of parity + 1 sectors.
 function deflated(group, members, shift,   data, all, p) {
     p = parity(group, members)
-    data = 131072 / 2 ^ shift
+    for (data = 131072; shift > 0; shift--) data /= 2 # busybox awk has no powers
     all = data + p * int((data + members - p - 1) / (members - p))
     all = int((all + p) / (p + 1)) * (p + 1)
     return data / all
