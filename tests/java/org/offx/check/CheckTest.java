@@ -1,8 +1,10 @@
 package org.offx.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +142,45 @@ final class CheckTest {
                         .contains("After:");
             }
         }
+    }
+
+    @Test
+    void whatIsWrongElsewhereIsSaidAlsoWhereItIsMetWhileSomethingIsTriedOut() {
+        String broken = "\nlet b = 5 + \"s\"\n";
+        assertThat(check("let a = \"x-y\".replace(b, \"_\")" + broken).diagnostics()).extracting(d -> d.span().line()).containsExactly(2);
+        assertThat(check("let a: Strange = b" + broken).diagnostics()).extracting(d -> d.span().line()).containsExactly(1, 2);
+        assertThat(check("""
+                fn cut(x: string): string = x.replace(mark(x), "")
+                fn mark(x: string) = "## ${x.uper()}"
+                """).diagnostics()).extracting(Diagnostic::code).containsExactly(Code.UNKNOWN_MEMBER);
+        assertThat(check("resource r(n: string) {\nobserve { absent }\ncreate { run `a` input b }\n}" + broken).diagnostics())
+                .extracting(d -> d.span().line())
+                .containsExactly(5);
+    }
+
+    /** A call that is checked twice at each level would be checked 2^40 times. */
+    @Test
+    void callsOfOverloadsInOneAnotherTakeNoLongerThanOthers() {
+        StringBuilder nested = new StringBuilder("\"x\"");
+        for (int i = 0; i < 40; i++) {
+            nested.insert(0, "\"a\".replace(").append(", \"x\")");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> assertThat(check("let deep = " + nested).diagnostics()).isEmpty());
+    }
+
+    @Test
+    void theFirstArgumentChoosesTheOverload() {
+        assertThat(check("""
+                let net  = 10.0.0.0/8
+                let dots = regex("[.]")
+                let a: string = "a.b".replace(dots, "-") + "a.b".replace(".", "-") + "a.b".replace(new = "-", old = dots)
+                let b: bool = net.contains("10.0.0.1") and net.contains(10.1.0.0/16) and net.contains("10.1.0.0/16")
+                """).diagnostics()).isEmpty();
+        assertThat(check("let net = 10.0.0.0/8\nlet b: bool = net.contains(\"nowhere\")").diagnostics())
+                .singleElement()
+                .satisfies(one -> assertThat(one.message()).isEqualTo("`nowhere` is no IP address"));
+        assertThat(check("let b = \"a\".replace(1, \"\")").diagnostics()).hasSize(1);
     }
 
     @Test

@@ -111,7 +111,8 @@ final class Arguments {
     }
 
     /** A call of a builtin; the receiver of a method is its first argument. */
-    Term builtin(Span call, Signature signature, Optional<Term> receiver, List<Arg> args, Type expected, Scope scope) {
+    Term builtin(Span call, MethodCheck.Overload chosen, Optional<Term> receiver, List<Arg> args, Type expected, Scope scope) {
+        Signature signature = chosen.signature();
         List<String> names = signature.params().stream().map(Signature.Param::name).toList();
         Optional<List<Optional<Expr>>> placed = place(call, "`" + signature.name() + "`", names, args);
         if (placed.isEmpty()) {
@@ -132,20 +133,22 @@ final class Arguments {
         if (signature.probe()) {
             checker.names.effect(Scope.Effect.PROBES, call, "`" + signature.name() + "`, which reads the node,", scope);
         }
-        return new Inference(signature, expected, scope).call(call, receiver, placed.get());
+        return new Inference(chosen, expected, scope).call(call, receiver, placed.get());
     }
 
     /** One call of a builtin: what is known of its type variables so far. */
     private final class Inference {
 
         private final Signature signature;
+        private final Optional<MethodCheck.Made> made;
         private final Scope scope;
         private final Map<String, Type> bindings = new HashMap<>();
         private final Map<String, Type> hints = new HashMap<>();
         private boolean secret;
 
-        Inference(Signature signature, Type expected, Scope scope) {
-            this.signature = signature;
+        Inference(MethodCheck.Overload chosen, Type expected, Scope scope) {
+            this.signature = chosen.signature();
+            this.made = chosen.first();
             this.scope = scope;
             boolean higher = signature.params().stream().anyMatch(p -> p.type() instanceof Type.Function);
             if (expected != Basic.ERROR && !higher) {
@@ -185,7 +188,8 @@ final class Arguments {
                 return unify(wanted, open(term), bindings) ? term : misfit(term, closed(wanted, bindings));
             }
             Type guide = Signature.substitute(wanted, hints);
-            Term term = checker.exprs.term(written, Signature.hasVariables(guide) ? Basic.ERROR : guide, scope);
+            Term term = made.filter(first -> first.written() == written).map(MethodCheck.Made::term)
+                    .orElseGet(() -> checker.exprs.term(written, Signature.hasVariables(guide) ? Basic.ERROR : guide, scope));
             // What a variable stands for may grow: an int beside a float, a value beside null.
             boolean grown = Signature.hasVariables(param) && unify(param, open(term), bindings);
             return grown || checker.types.fit(open(term), closed(wanted, bindings)) != Types.Fit.NO

@@ -61,7 +61,7 @@ final class CallCheck {
         }
         List<Signature> builtins = checker.signatures.functions(name);
         if (!builtins.isEmpty()) {
-            Signature chosen = checker.methods.overload(builtins, call.arguments(), scope);
+            MethodCheck.Overload chosen = checker.methods.overload(builtins, call.arguments(), scope);
             return checker.arguments.builtin(call.span(), chosen, Optional.empty(), call.arguments(), expected, scope);
         }
         Optional<Symbol> head = checker.lookup.name(scope.unit(), HEAD, name);

@@ -35,7 +35,7 @@ final class ExprCheck {
         }
         int before = checker.problems.count();
         Term term = infer(expr, scope);
-        checker.problems.forgetAfter(before);
+        checker.problems.forgetAfter(before, expr.span());
         return term;
     }
 
@@ -105,7 +105,7 @@ final class ExprCheck {
     Type typeOf(Expr written, Scope scope) {
         int before = checker.problems.count();
         Type type = infer(written, scope).type();
-        checker.problems.forgetAfter(before);
+        checker.problems.forgetAfter(before, written.span());
         return type;
     }
 

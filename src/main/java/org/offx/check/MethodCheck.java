@@ -69,7 +69,7 @@ final class MethodCheck {
                 .filter(m -> receives(m, target.type()))
                 .toList();
         if (!fitting.isEmpty()) {
-            Signature chosen = overload(fitting, call.arguments(), scope);
+            Overload chosen = overload(fitting, call.arguments(), scope);
             return checker.narrowing.apply(
                     checker.arguments.builtin(call.span(), chosen, Optional.of(target), call.arguments(), expected, scope), scope);
         }
@@ -141,24 +141,36 @@ final class MethodCheck {
         return checker.arguments.unify(receiver, actual, bindings);
     }
 
+    /** An argument that has been made into a term, to choose an overload by. */
+    record Made(Expr written, Term term) {}
+
+    /** @param first what chose it. Made once more, a call in a call in a call would take twice as long at each level. */
+    record Overload(Signature signature, Optional<Made> first) {}
+
     /** The overload that takes as many arguments, and the first of them as it is. */
-    Signature overload(List<Signature> candidates, List<Arg> args, Scope scope) {
-        if (candidates.size() == 1) {
-            return candidates.getFirst();
-        }
+    Overload overload(List<Signature> candidates, List<Arg> args, Scope scope) {
         List<Signature> counted = candidates.stream().filter(c -> c.params().size() == args.size()).toList();
-        if (counted.size() == 1) {
-            return counted.getFirst();
-        }
         List<Signature> among = counted.isEmpty() ? candidates : counted;
-        if (args.isEmpty()) {
-            return among.getFirst();
+        Optional<Expr> first = among.size() == 1 ? Optional.empty() : first(among, args);
+        if (first.isEmpty()) {
+            return new Overload(among.getFirst(), Optional.empty());
         }
-        Type first = checker.exprs.typeOf(args.getFirst().value(), scope);
-        return among.stream()
-                .filter(c -> checker.types.fit(first, c.params().getFirst().type()) == Types.Fit.SAME)
+        Type any = new Type.Union(among.stream().map(c -> c.params().getFirst().type()).toList());
+        Term term = checker.exprs.term(first.get(), any, scope);
+        Signature chosen = among.stream()
+                .filter(c -> checker.types.fit(term.type(), c.params().getFirst().type()) == Types.Fit.SAME)
                 .findFirst()
                 .orElse(among.getFirst());
+        return new Overload(chosen, Optional.of(new Made(first.get(), term)));
+    }
+
+    /** What is given for the first parameter, by its place or by its name. */
+    private static Optional<Expr> first(List<Signature> among, List<Arg> args) {
+        return args.stream()
+                .filter(arg -> arg.name().isEmpty()
+                        || among.stream().anyMatch(c -> c.params().getFirst().name().equals(arg.name().get().text())))
+                .findFirst()
+                .map(Arg::value);
     }
 
     private void unknown(Name name, Type type, Scope scope) {

@@ -35,9 +35,12 @@ final class Problems {
         return found.size();
     }
 
-    /** Forgets what was found after the first {@code count}: an attempt that was given up. */
-    void forgetAfter(int count) {
-        found.subList(count, found.size()).clear();
+    /**
+     * Forgets what was found in that place after the first {@code count}: an attempt that was given up. What was found
+     * elsewhere meanwhile stays, in a declaration that was first needed then: it is checked once, and this was it.
+     */
+    void forgetAfter(int count, Span tried) {
+        found.subList(count, found.size()).removeIf(problem -> tried.holds(problem.span()));
     }
 
     /** By file and place, each once. */

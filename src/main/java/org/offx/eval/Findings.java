@@ -52,12 +52,8 @@ final class Findings {
         } catch (StackOverflowError tooDeep) {
             failed = tooDeep(called);
         }
-        node.ifPresent(found(holds(at, failed.span()) ? failed : failed.and(called, "for this")).nodes()::add);
+        node.ifPresent(found(at.holds(failed.span()) ? failed : failed.and(called, "for this")).nodes()::add);
         return Optional.empty();
-    }
-
-    private static boolean holds(Span outer, Span inner) {
-        return outer.source() == inner.source() && outer.start() <= inner.start() && inner.end() <= outer.end();
     }
 
     static Diagnostic tooDeep(Span at) {

@@ -34,6 +34,11 @@ public record Span(Source source, int start, int end) {
         return source.name() + ":" + line() + ":" + column();
     }
 
+    /** Whether the other lies in this one, or is the same. */
+    public boolean holds(Span other) {
+        return source == other.source && start <= other.start && other.end <= end;
+    }
+
     /** The smallest span that covers this one and another of the same source. */
     public Span to(Span other) {
         return new Span(source, Math.min(start, other.start), Math.max(end, other.end));
