@@ -158,6 +158,36 @@ final class CheckTest {
                 .containsExactly(5);
     }
 
+    @Test
+    void aTextThatIsMadeASecretByItsStepIsOne() {
+        Checked checked = check("""
+                resource r(n: string) {
+                    word: string
+                    open: bool
+                    observe { absent }
+                    create {
+                        edit "/a" { text => "token=${word ?? ""}" as secret<string> }
+                        run `b` input (word ?? "") as secret<string>
+                        edit "/c" { text => if open == true then text else (text as secret<string>) }
+                        edit "/d" { text => text }
+                    }
+                }
+                """);
+        assertThat(checked.diagnostics()).isEmpty();
+        List<StepTerm> steps = checked.program().resources().get("r").operations().getFirst().steps();
+        assertThat(steps).extracting(CheckTest::given).extracting(term -> Types.isSecret(term.type())).containsExactly(true, true, true, false);
+        assertThat(((Term.If) given(steps.get(2))).then().type()).as("what is plain stays so").isEqualTo(Basic.STRING);
+        assertThat(Types.isSecret(((Term.If) given(steps.get(2))).otherwise().type())).isTrue();
+    }
+
+    private static Term given(StepTerm step) {
+        return switch (step) {
+            case StepTerm.Edit edit -> edit.result();
+            case StepTerm.Run run -> run.input().orElseThrow();
+            default -> throw new AssertionError(step);
+        };
+    }
+
     /** A call that is checked twice at each level would be checked 2^40 times. */
     @Test
     void callsOfOverloadsInOneAnotherTakeNoLongerThanOthers() {

@@ -217,7 +217,11 @@ final class ExprCheck {
         if (isDecoded(value.type(), type)) {
             return new Term.Convert(as.span(), type, value);
         }
-        return checker.fitting.fit(value, type);
+        Term fitting = checker.fitting.fit(value, type);
+        // It says so itself: what is converted because a place expects it stands where its value stands.
+        return fitting instanceof Term.Convert(Span at, Type to, Term from) && from == value
+                ? new Term.Convert(as.span(), to, from)
+                : fitting;
     }
 
     /** Json becomes anything; a text becomes the member of an enum that is spelt so. */

@@ -93,7 +93,7 @@ final class StepCheck {
                 : checker.exprs.check(written, plain, scope);
     }
 
-    /** Of several that may be chosen, those that are plain stay so. */
+    /** Of several that may be chosen, those that are plain stay so, unless {@code as} makes them secret. */
     private static Term unsealed(Term term) {
         return switch (term) {
             case Term.If(Span span, Type type, Term condition, Term then, Term otherwise) ->
@@ -104,7 +104,8 @@ final class StepCheck {
                     span, type, target, arms.stream().map(arm -> new Term.Arm(arm.patterns(), unsealed(arm.result()))).toList());
             case Term.Block(Span span, Type type, List<Term.Let> lets, Term result) ->
                 new Term.Block(span, type, lets, unsealed(result));
-            case Term.Convert(Span span, Type type, Term value) when Types.isSecret(type) && !Types.isSecret(value.type()) ->
+            case Term.Convert(Span span, Type type, Term value)
+                    when Types.isSecret(type) && !Types.isSecret(value.type()) && span.equals(value.span()) ->
                 new Term.Convert(span, Types.open(type), value);
             default -> term;
         };
