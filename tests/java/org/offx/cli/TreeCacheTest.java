@@ -102,6 +102,16 @@ final class TreeCacheTest {
     }
 
     @Test
+    void whatCouldNotBeKeptLeavesNothingBehind() throws IOException {
+        read(TEXT);
+        Path entry = entries().getFirst();
+        Files.delete(entry);
+        Files.createDirectories(entry.resolve("in the way"));
+        assertThat(tree(read(TEXT))).isEqualTo(tree(new Source("a.offx", TEXT)));
+        assertThat(entries()).containsExactly(entry);
+    }
+
+    @Test
     void aFullFolderStartsOver() throws IOException {
         TreeCache cache = new TreeCache(top.resolve("trees"));
         Files.createDirectory(top.resolve("trees"));

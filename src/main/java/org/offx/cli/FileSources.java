@@ -27,11 +27,17 @@ final class FileSources implements Sources {
 
     private final Path directory;
     private final LibraryImage image = LibraryImage.ofThisBuild();
-    private final TreeCache trees = TreeCache.ofThisBuild();
+    private final TreeCache trees;
     private final SequencedMap<String, String> read = new TreeMap<>();
 
     FileSources(Path directory) {
+        this(directory, TreeCache.ofThisBuild());
+    }
+
+    /** @param trees where the trees of the files are kept from one command to the next */
+    FileSources(Path directory, TreeCache trees) {
         this.directory = directory;
+        this.trees = trees;
     }
 
     /** A file that was named on the command line. */
@@ -59,10 +65,16 @@ final class FileSources implements Sources {
 
     @Override
     public Optional<Source> relative(Source from, String name) {
-        if (from.name().startsWith(LIBRARY)) {
-            return libraryPart(from, name);
-        }
-        return path(name).isEmpty() ? Optional.empty() : file(Path.of(from.name()).resolveSibling(name).normalize().toString());
+        return from.name().startsWith(LIBRARY) ? libraryPart(from, name) : beside(from, name).flatMap(this::file);
+    }
+
+    @Override
+    public Optional<Source> template(Source from, String name) {
+        return beside(from, name).flatMap(file -> text(file).map(text -> new Source(file, text)));
+    }
+
+    private Optional<String> beside(Source from, String name) {
+        return path(name).map(possible -> Path.of(from.name()).resolveSibling(name).normalize().toString());
     }
 
     /** A part of a module of the library, named by another part; empty for files that are not the library's. */
@@ -95,7 +107,16 @@ final class FileSources implements Sources {
         return read;
     }
 
+    /**
+     * A file of the language. What comes through a pipe, or from another process, leaves no tree: it was perhaps decrypted a
+     * moment ago, and does not come again.
+     */
     private Optional<Source> file(String name) {
+        Path path = directory.resolve(name);
+        return text(name).map(text -> Place.isOfAFile(path) ? trees.source(name, path, text) : new Source(name, text));
+    }
+
+    private Optional<String> text(String name) {
         Path path = directory.resolve(name);
         // Not only regular files: /dev/stdin and <(…) are read as well.
         if (!Files.exists(path) || Files.isDirectory(path)) {
@@ -104,7 +125,7 @@ final class FileSources implements Sources {
         try {
             String text = FileText.read(path, name);
             read.put(name, text);
-            return Optional.of(trees.source(name, path, text));
+            return Optional.of(text);
         } catch (AccessDeniedException refused) {
             throw new UncheckedIOException(name + " may not be read by you", refused);
         } catch (IOException broken) {

@@ -44,7 +44,7 @@ final class FileTemplate {
 
     static Value value(Call call) {
         String name = call.text(0);
-        Source file = call.scope().world().sources().relative(call.term().span().source(), name).orElseThrow(
+        Source file = call.scope().world().sources().template(call.term().span().source(), name).orElseThrow(
                 () -> call.failure("there is no file `" + name + "` beside " + call.term().span().source().name()));
         FileTemplate template = new FileTemplate(file, call);
         List<Piece> pieces = template.parse();
