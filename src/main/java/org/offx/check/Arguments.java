@@ -1,10 +1,12 @@
 package org.offx.check;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.offx.text.Code;
 import org.offx.text.Diagnostic;
 import org.offx.text.Span;
@@ -16,6 +18,9 @@ import org.offx.value.Value;
 
 /** Arguments to parameters, by position or by name; type variables of builtins are found on the way. Refuses OFX0305. */
 final class Arguments {
+
+    /** What they are given is shown to the user as it is. */
+    private static final Set<Builtin> SHOW = EnumSet.of(Builtin.FAIL, Builtin.NOT_INSTALLED);
 
     private static final Map<String, Type> ANYTHING =
             Map.of("T", Basic.ERROR, "U", Basic.ERROR, "K", Basic.ERROR, "V", Basic.ERROR);
@@ -204,7 +209,7 @@ final class Arguments {
 
         /** The type without the secrecy, which then spreads to the result. */
         private Type open(Term term) {
-            if (Types.nonNull(term.type()) instanceof Type.Secret(Type inner) && signature.builtin() != Builtin.FAIL) {
+            if (Types.nonNull(term.type()) instanceof Type.Secret(Type inner) && !SHOW.contains(signature.builtin())) {
                 secret = true;
                 return Types.isNullable(term.type()) ? Types.optional(inner) : inner;
             }

@@ -48,13 +48,12 @@ public enum Builtin {
     TEMPLATE("fn template(file: string, values: map<string, json>): string"),
     /** Stops here: what was read makes no sense, and this is why. */
     FAIL("fn fail(why: string): T"),
-    /** Stops here: this is not installed. Where a package before the task is still to come, the task waits for it. */
-    NOT_INSTALLED("fn not_installed(what: string): T"),
-
     /** The node of this name in the inventory; null where there is none. */
     NODE_NAMED("fn node_named(name: string): node?"),
 
     // Reading a node.
+    /** Stops here: this is not installed. Where a package before the task is still to come, the task waits for it. */
+    NOT_INSTALLED("probe fn not_installed(what: string): T"),
     /**
      * A file's state: what is there, or null. Symbolic links are not followed. A record of {@code kind} ({@code "file"},
      * {@code "directory"}, {@code "link"}, …), {@code text: string?} (null where it is binary or no regular file),
