@@ -18,22 +18,27 @@ final class Foreign {
 
     private Foreign() {}
 
-    /** What kind of file it is, if it is no text of the language at all. Told by its first line that says something. */
+    /**
+     * What kind of file it is, if it is no text of the language at all. Told by its first line that says something, unless that
+     * begins a declaration. A playbook may have a first line for the shell: in a script no line begins a declaration.
+     */
     static Optional<Diagnostic> of(Source source) {
+        boolean script = SCRIPT.matcher(source.lineText(1)).matches();
         int start = 0;
         for (String line : source.text().lines().toList()) {
             String said = line.strip();
-            boolean first = start == 0;
-            Span span = source.span(start, Math.min(start + line.length(), source.text().length()));
-            if (first && SCRIPT.matcher(said).matches()) {
-                return Optional.of(error(span, "this is a script").note("a playbook is a text of its own: `offx help` says what can be done with it"));
+            if (Keywords.declares(source.text(), start + Math.max(line.indexOf(said), 0))) {
+                return Optional.empty();
             }
-            if (!COMMENT.matcher(line).matches()) {
-                return told(said, span);
+            if (!script && !COMMENT.matcher(line).matches()) {
+                return told(said, source.span(start, Math.min(start + line.length(), source.text().length())));
             }
             start = source.text().indexOf('\n', start) + 1;
         }
-        return Optional.empty();
+        return script
+                ? Optional.of(error(source.span(0, source.lineText(1).length()), "this is a script")
+                        .note("a playbook is a text of its own: `offx help` says what can be done with it"))
+                : Optional.empty();
     }
 
     private static Optional<Diagnostic> told(String line, Span span) {
