@@ -140,18 +140,18 @@ final class TaskBody {
             given.put(name.text(), new TaskTerm.Assignment(span, name.text(), term, only));
         }
 
-        /** A secret for an attribute that is shown, where the resource has another one for secrets; reported. */
+        /** A secret for an attribute that is shown, where the resource has the same once more for secrets; reported. */
         private boolean isLeak(Name name, Expr value, Type type) {
-            Optional<String> other = schema.attributes().entrySet().stream()
-                    .filter(each -> each.getValue().slot().type() instanceof Type.Secret(Type inner) && inner.equals(type))
-                    .map(Map.Entry::getKey)
-                    .findFirst();
-            if (other.isEmpty() || !Types.isSecret(checker.exprs.typeOf(value, scope))) {
+            String other = "secret_" + name.text();
+            Schema.Attribute hidden = schema.attributes().get(other);
+            if (hidden == null
+                    || !hidden.slot().type().equals(new Type.Secret(type))
+                    || !Types.isSecret(checker.exprs.typeOf(value, scope))) {
                 return false;
             }
             checker.problems.add(Diagnostic.error(Code.SECRET_LEAK, value.span(), "a secret where it would be shown")
                     .here("`" + name.text() + "` is shown in plans and reports")
-                    .note("give it as `" + other.get() + "`, which is never shown"));
+                    .note("give it as `" + other + "`, which is never shown"));
             return true;
         }
 
