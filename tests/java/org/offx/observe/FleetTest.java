@@ -8,11 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.offx.Await;
 import org.offx.eval.Reading;
+import org.offx.remote.Answer;
 import org.offx.remote.Attempt;
 import org.offx.remote.Become;
 import org.offx.remote.ConnectionLost;
@@ -51,6 +57,27 @@ final class FleetTest {
         assertThat(session()).isSameAs(opened);
         assertThat(fleet.exchange(opened, NOTHING, Mode.ALL)).hasSize(1);
         assertThat(fleet.roundTrips("a")).isEqualTo(2);
+    }
+
+    /** A node whose command takes minutes must not keep others from theirs. */
+    @Test
+    void whileANodeWorksTheFleetServesAllOthers() throws Exception {
+        Path begun = directory.resolve("begun");
+        Path end = directory.resolve("end");
+        Session busy = session();
+        Request waits = new Request.Exec(
+                Command.of("sh", "-c", "touch '" + begun + "'; until [ -e '" + end + "' ]; do sleep 0.1; done"), Duration.ofMinutes(1));
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            Future<List<Answer>> work = threads.submit(() -> fleet.exchange(busy, List.of(waits), Mode.UNTIL_FAILURE));
+            Await.until("the command runs", Duration.ofSeconds(30), () -> Files.exists(begun));
+            try {
+                assertThat(threads.submit(() -> fleet.roundTrips("a")).get(10, TimeUnit.SECONDS)).isEqualTo(1);
+                assertThat(threads.submit(() -> fleet.session("b")).get(10, TimeUnit.SECONDS)).isInstanceOf(Attempt.Reached.class);
+            } finally {
+                Files.createFile(end);
+            }
+            assertThat(work.get(30, TimeUnit.SECONDS)).hasSize(1);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A {@link Session} over a shell's two streams; the shell's part is {@code session.sh}. */
 public final class FramedSession implements Session {
@@ -25,7 +26,8 @@ public final class FramedSession implements Session {
     private final InputStream output;
     private final SecureRandom random;
     private byte[] prologue;
-    private int exchanges;
+    /** Who only wants the number must not wait for the end of an exchange. */
+    private final AtomicInteger exchanges = new AtomicInteger();
     private boolean lost;
 
     FramedSession(String node, Opening.Hello hello, Channel channel, InputStream output, List<String> pathFirst,
@@ -49,8 +51,8 @@ public final class FramedSession implements Session {
     }
 
     @Override
-    public synchronized int roundTrips() {
-        return exchanges;
+    public int roundTrips() {
+        return exchanges.get();
     }
 
     @Override
@@ -61,11 +63,11 @@ public final class FramedSession implements Session {
         if (lost) {
             throw new ConnectionLost("the connection to " + node + " is gone", notStarted(batch));
         }
-        exchanges++;
+        int number = exchanges.incrementAndGet();
         String nonce = nonce(random);
-        BatchReader reader = new BatchReader(output, nonce, exchanges, batch, mode);
+        BatchReader reader = new BatchReader(output, nonce, number, batch, mode);
         try (Alarm alarm = new Alarm(patience(batch, mode), channel::close)) {
-            send(batch, BatchText.of(nonce, exchanges, batch, mode));
+            send(batch, BatchText.of(nonce, number, batch, mode));
             try {
                 reader.read();
                 return reader.answers();
