@@ -98,6 +98,51 @@ final class PlanDriftTest {
     }
 
     @Test
+    void whatIsTakenAwayGoesInTheWayThatWasApproved() {
+        TaskPlan delete = with(task(new Verdict.Delete(), Map.of()), on("ovh1", run("pct stop 113"), run("pct destroy 113")));
+        assertThat(PlanDrift.compare(delete, delete)).isEqualTo(new Same());
+        assertThat(PlanDrift.compare(delete, with(delete, on("ovh1", run("pct destroy 113"))))).as("it was stopped").isEqualTo(new Same());
+        assertThat(PlanDrift.compare(delete, with(delete, on("ovh2", run("pct destroy 113"))))).isEqualTo(new PlanDrift.OtherSteps(List.of(
+                new Difference("step 1", "on ovh1: pct stop 113; pct destroy 113", "on ovh1: pct stop 113; pct destroy 113",
+                        "on ovh1: pct stop 113; pct destroy 113", Optional.of("on ovh2: pct destroy 113")))));
+    }
+
+    @Test
+    void ofTheSameFileAnEditMakesTheTextThatWasApproved() {
+        TaskPlan saved = with(SAVED, run("zfs set a"), edit("/etc/f", "old\n", "old\nnew\n"));
+        assertThat(PlanDrift.compare(saved, with(SAVED, run("zfs set a"), edit("/etc/f", "old\n", "old\nelse\n"))))
+                .isEqualTo(new PlanDrift.OtherSteps(List.of(new Difference("step 2", "write /etc/f < \"old\\nnew\\n\"",
+                        "write /etc/f < \"old\\nnew\\n\"", "write /etc/f < \"old\\nnew\\n\"", Optional.of("write /etc/f < \"old\\nelse\\n\"")))));
+        TaskPlan there = with(SAVED, on("b", edit("/etc/f", "old\n", "old\nnew\n")));
+        assertThat(PlanDrift.compare(there, with(SAVED, on("b", edit("/etc/f", "other\n", "other\nnew\n"))))).isEqualTo(new Same());
+        assertThat(PlanDrift.compare(there, with(SAVED, on("b", edit("/etc/f", "old\n", "new\n"))))).isInstanceOf(PlanDrift.OtherSteps.class);
+    }
+
+    @Test
+    void aReportOfOtherStepsHasTheTextsOfTheFilesAsTheyWouldBe() {
+        TaskPlan saved = with(SAVED, edit("/etc/f", "old\n", "new\n"));
+        assertThat(PlanDrift.compare(saved, with(SAVED, edit("/etc/g", "old\n", "new\n")))).isEqualTo(new PlanDrift.OtherSteps(List.of(
+                new Difference("step 1", "write /etc/f < \"new\\n\"", "write /etc/f < \"new\\n\"", "write /etc/f < \"new\\n\"",
+                        Optional.of("write /etc/g < \"new\\n\"")))));
+    }
+
+    @Test
+    void whatIsLeftOfTheStepsOnAnotherNodeWasApproved() {
+        TaskPlan saved = with(SAVED, on("h", run("pct set 113"), run("pct reboot 113")));
+        assertThat(PlanDrift.compare(saved, with(SAVED, on("h", run("pct set 113"))))).isEqualTo(new Same());
+        assertThat(PlanDrift.compare(saved, with(SAVED, run("pct set 113")))).isInstanceOf(PlanDrift.OtherSteps.class);
+    }
+
+    /** Of a need on another node, which is down now; what is blocked is left alone. */
+    @Test
+    void whatIsAsItWasSeenAndHasComeToBeBlockedHasNotDrifted() {
+        TaskPlan blocked = TaskPlan.of("x", "p", new Verdict.Blocked("needs y on b"), new Seen.Absent());
+        assertThat(PlanDrift.compare(ABSENT, blocked)).isEqualTo(new Same());
+        assertThat(PlanDrift.compare(OK, task(new Verdict.Blocked("in use"), Map.of("quota", "1TiB", "atime", "off"), change("quota", "1TiB", "20TiB"))))
+                .isInstanceOf(Drifted.class);
+    }
+
+    @Test
     void theStepsOfAnActionAreThoseOfThePlanToTheLetter() {
         TaskPlan act = with(TaskPlan.of("reload", "p", new Verdict.Act(List.of("x")), new Seen.NotRead()), run("systemctl reload a"));
         assertThat(PlanDrift.compare(act, act)).isEqualTo(new Same());
@@ -161,6 +206,10 @@ final class PlanDriftTest {
         return new PlannedStep.Edit(
                 path, Optional.of(new PlannedStep.Content.Plain(before)), new PlannedStep.Content.Plain(after), OptionalInt.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static PlannedStep on(String node, PlannedStep... steps) {
+        return new PlannedStep.OnNode(node, List.of(steps));
     }
 
     private static PlannedStep input(String command, String code) {

@@ -61,7 +61,7 @@ public sealed interface PlanDrift {
             case Verdict.Act act -> now.verdict() instanceof Verdict.Act ? StepDrift.of(saved.steps(), now.steps()) : new Same();
             case Verdict.Deferred deferred -> now.verdict() instanceof Verdict.Ok ? new AsPlanned() : new Same();
             case Verdict.Create create -> created(saved, now);
-            case Verdict.Delete delete -> now.verdict() instanceof Verdict.Ok ? new AsPlanned() : new Same();
+            case Verdict.Delete delete -> deleted(saved, now);
             case Verdict.Update update -> changed(saved, now);
             case Verdict.Replace replace -> changed(saved, now);
             case Verdict.Rename rename -> changed(saved, now);
@@ -90,9 +90,17 @@ public sealed interface PlanDrift {
         return new Drifted(differences);
     }
 
+    private static PlanDrift deleted(TaskPlan saved, TaskPlan now) {
+        return now.verdict() instanceof Verdict.Delete
+                ? StepDrift.ofTask(saved.steps(), now.steps())
+                : now.verdict() instanceof Verdict.Ok ? new AsPlanned() : new Same();
+    }
+
+    /** What has come to be blocked was read, and may be as it was seen: it is left alone, and nothing is done that nobody saw. */
     private static PlanDrift changed(TaskPlan saved, TaskPlan now) {
         List<Difference> differences = new ArrayList<>();
-        if (!now.verdict().changes() && now.verdict().uncertain()) {
+        boolean unread = !now.verdict().changes() && now.verdict().uncertain() && !(now.verdict() instanceof Verdict.Blocked);
+        if (unread) {
             differences.add(new Difference(
                     WHOLE, saved.verdict().kind().word(), saved.verdict().kind().word(), now.verdict().kind().word()));
         } else if (saved.seen() instanceof Seen.There && now.seen() instanceof Seen.Absent) {

@@ -24,7 +24,13 @@ public sealed interface PlannedStep {
             Optional<String> owner,
             Optional<String> group,
             Optional<Command> validate)
-            implements PlannedStep {}
+            implements PlannedStep {
+
+        /** The same edit between other texts. */
+        Edit with(Optional<Content> from, Content to) {
+            return new Edit(path, from, to, mode, owner, group, validate);
+        }
+    }
 
     /** The command is repeated until it succeeds, or the time is over. */
     record Wait(Command command, Duration within) implements PlannedStep {}

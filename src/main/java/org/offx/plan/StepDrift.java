@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.offx.plan.PlanDrift.Difference;
 import org.offx.plan.PlannedStep.Content;
 import org.offx.value.Shown;
@@ -28,24 +29,40 @@ final class StepDrift {
     }
 
     /**
-     * The same of a task. Fewer steps are what is left of those that were approved; and somebody else may have changed another
-     * part of a file that is edited: the edit stays what it is.
+     * The same of a task. Fewer steps are what is left of those that were approved, on whatever node; and somebody else may have
+     * changed another part of a file that is edited: the edit stays what it is. Of the same file it must make the same text.
      */
     static PlanDrift ofTask(List<PlannedStep> planned, List<PlannedStep> now) {
-        List<PlannedStep> approved = bare(planned);
-        List<PlannedStep> left = bare(now);
-        return approved.containsAll(left) ? new PlanDrift.Same() : of(approved, left);
+        List<PlannedStep> approved = single(planned).toList();
+        List<Difference> differences = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            boolean known = single(List.of(now.get(i))).allMatch(step -> approved.stream().anyMatch(one -> isApproved(one, step)));
+            if (!known) {
+                String was = text(at(planned, i));
+                differences.add(new Difference("step " + (i + 1), was, was, was, Optional.of(text(now.get(i)))));
+            }
+        }
+        return differences.isEmpty() ? new PlanDrift.Same() : new PlanDrift.OtherSteps(differences);
     }
 
-    private static List<PlannedStep> bare(List<PlannedStep> steps) {
-        return steps.stream().<PlannedStep>map(step -> switch (step) {
-            case PlannedStep.Edit edit -> new PlannedStep.Edit(
-                    edit.path(), Optional.empty(), new Content.Plain(""), edit.mode(), edit.owner(), edit.group(), edit.validate());
-            case PlannedStep.OnNode(String node, List<PlannedStep> inner) -> new PlannedStep.OnNode(node, bare(inner));
-            case PlannedStep.Run run -> run;
-            case PlannedStep.Settle settle -> settle;
-            case PlannedStep.Wait wait -> wait;
-        }).toList();
+    /** What is done on another node, step by step. */
+    private static Stream<PlannedStep> single(List<PlannedStep> steps) {
+        return steps.stream().flatMap(step -> step instanceof PlannedStep.OnNode(String node, List<PlannedStep> inner)
+                ? single(inner).<PlannedStep>map(one -> new PlannedStep.OnNode(node, List.of(one)))
+                : Stream.of(step));
+    }
+
+    private static boolean isApproved(PlannedStep planned, PlannedStep now) {
+        return switch (now) {
+            case PlannedStep.Edit edit -> planned instanceof PlannedStep.Edit then
+                    && then.equals(then.before().equals(edit.before()) ? edit : edit.with(then.before(), then.after()));
+            case PlannedStep.OnNode(String node, List<PlannedStep> inner) -> planned instanceof PlannedStep.OnNode then
+                    && then.node().equals(node)
+                    && isApproved(then.steps().getFirst(), inner.getFirst());
+            case PlannedStep.Run run -> planned.equals(run);
+            case PlannedStep.Settle settle -> planned.equals(settle);
+            case PlannedStep.Wait wait -> planned.equals(wait);
+        };
     }
 
     private static Optional<PlannedStep> at(List<PlannedStep> steps, int index) {
