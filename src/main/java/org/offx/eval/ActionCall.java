@@ -9,6 +9,7 @@ import org.offx.value.Value;
  * An action that is asked for, fully evaluated. Calls of the same name in one batch are done once.
  *
  * @param needs the tasks that it comes after, and without which it is not done
+ * @param now done right after the task that asks for it, which therefore comes after what the action needs
  */
 public record ActionCall(ActionDef action, List<Value> arguments, List<Value.Reference> needs, boolean now, Span span) {
 

@@ -32,18 +32,23 @@ import org.offx.value.Value;
 /**
  * What tasks and actions need. A resource says what its tasks need in general; of that, what nobody manages is ignored, for it may
  * be there anyway. What the playbook itself says must be managed (OFX0503). Order is what one reads, except that a task
- * or an action comes after what it needs in the same play; tasks that need each other have no order (OFX0504).
+ * or an action comes after what it needs in the same play; so does a task after what the actions need that are done right
+ * after it. Tasks that need each other have no order (OFX0504).
  */
 final class NeedOrder {
 
     /** Tasks of a circle that its message names. */
     private static final int MOST_NAMED = 8;
 
+    /** Of a task that needs another. */
+    private record Link(Value.Reference from, Value.Reference to) {}
+
     /** What is managed, in the order of the playbook, each with the first task that does. */
     private final SequencedMap<Value.Reference, Task> managed = new LinkedHashMap<>();
     private final Set<Managed> places = new HashSet<>();
     private final Map<String, List<Value.Reference>> byResource;
     private final Map<Value.Reference, SequencedSet<Value.Reference>> edges = new HashMap<>();
+    private final Map<Link, String> throughActions = new HashMap<>();
     private final Findings findings;
 
     private NeedOrder(List<PlayDraft> plays, Findings findings) {
@@ -95,9 +100,20 @@ final class NeedOrder {
                 findings.add(unknown(needed));
             }
         }
-        edges.computeIfAbsent(task.reference(), r -> new LinkedHashSet<>()).addAll(needs);
         List<ActionCall> onChange = task.onChange().stream().map(call -> resolved(call, task.node())).toList();
+        SequencedSet<Value.Reference> before = edges.computeIfAbsent(task.reference(), r -> new LinkedHashSet<>());
+        before.addAll(needs);
+        onChange.stream().filter(ActionCall::now).forEach(call -> comesAfter(task, call, before));
         return new TaskDraft(task.needing(List.copyOf(needs), onChange), draft.written());
+    }
+
+    /** What an action needs that is done right after a task has to be there before the task. */
+    private void comesAfter(Task task, ActionCall now, SequencedSet<Value.Reference> before) {
+        neededBy(now, task).filter(before::add).forEach(need -> throughActions.put(new Link(task.reference(), need), now.name()));
+    }
+
+    private static Stream<Value.Reference> neededBy(ActionCall now, Task task) {
+        return now.needs().stream().filter(need -> !need.equals(task.reference()));
     }
 
     /**
@@ -160,6 +176,13 @@ final class NeedOrder {
         names.add(Shown.literal(cycle.getFirst()));
         Diagnostic diagnostic = Diagnostic.error(
                 Code.NEED_CYCLE, first.span(), "tasks that need each other: " + String.join(" needs ", names));
+        for (int i = 0; i < cycle.size(); i++) {
+            Link link = new Link(cycle.get(i), cycle.get((i + 1) % cycle.size()));
+            if (throughActions.containsKey(link)) {
+                diagnostic = diagnostic.note(Shown.literal(link.from()) + " wants " + throughActions.get(link)
+                        + " right after it, which needs " + Shown.literal(link.to()) + ": without `now` it is done at the end");
+            }
+        }
         for (Value.Reference other : cycle.subList(1, Math.min(cycle.size(), MOST_NAMED))) {
             diagnostic = diagnostic.and(managed.get(other).span(), Shown.literal(other));
         }
@@ -196,10 +219,12 @@ final class NeedOrder {
     }
 
     private static Stream<Draft> needed(Draft draft, Map<Value.Reference, TaskDraft> here) {
-        List<Value.Reference> needs = switch (draft) {
-            case TaskDraft task -> task.task().needs();
-            case ActionDraft action -> action.call().needs();
+        Stream<Value.Reference> needs = switch (draft) {
+            case TaskDraft task -> Stream.concat(
+                    task.task().needs().stream(),
+                    task.task().onChange().stream().filter(ActionCall::now).flatMap(call -> neededBy(call, task.task())));
+            case ActionDraft action -> action.call().needs().stream();
         };
-        return needs.stream().map(here::get).filter(Objects::nonNull).map(Draft.class::cast);
+        return needs.map(here::get).filter(Objects::nonNull).map(Draft.class::cast);
     }
 }
