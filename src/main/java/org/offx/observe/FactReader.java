@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -19,71 +20,93 @@ import org.offx.value.Value;
 /**
  * The facts that a playbook uses, read in as few rounds as conditions on facts allow: all that are asked for together, then
  * those behind them; last those that only the blocks of resources and actions ask for, which show when a plan is made. What
- * was read stays as it was read: a plan is made with one answer.
+ * was read stays as it was read: a plan is made, and applied, with one answer.
  */
-final class FactReader implements Facts {
+public final class FactReader implements Facts {
 
     private final Evaluation evaluation;
-    private final Observers observers;
     private final SideBySide sideBySide;
     private final Map<Request, Value> known = new ConcurrentHashMap<>();
     private final Map<Request, Undecided> unread = new ConcurrentHashMap<>();
-    private final Set<Request> asked = ConcurrentHashMap.newKeySet();
+    private Set<Request> inCatalog = Set.of();
 
-    FactReader(Evaluation evaluation, Observers observers, SideBySide sideBySide) {
+    FactReader(Evaluation evaluation, SideBySide sideBySide) {
         this.evaluation = evaluation;
-        this.observers = observers;
         this.sideBySide = sideBySide;
     }
 
     @Override
     public Value value(Request request) {
         Value value = known.get(request);
-        if (value != null) {
-            return value;
-        }
-        asked.add(request);
-        return Facts.UNKNOWN.value(request);
+        return value != null ? value : Facts.UNKNOWN.value(request);
     }
 
     /** Reads all that the catalog asks for. */
-    void readAll() {
-        for (Set<Request> missing = missing(); !missing.isEmpty(); missing = missing()) {
-            readSideBySide(missing);
+    void readAll(Observers observers) {
+        boolean more = true;
+        while (more) {
+            inCatalog = evaluation.missingFacts(this);
+            more = read(inCatalog, observers);
         }
     }
 
-    /** Reads what has been asked for since, in vain. Whether there was anything: what was made without it is to be made again. */
-    boolean readMore() {
-        Set<Request> more = new LinkedHashSet<>(asked);
-        more.removeAll(known.keySet());
+    /** @param observers read what is missing at its end */
+    public Pass pass(Observers observers) {
+        return new Pass(observers);
+    }
+
+    /**
+     * The same facts while nodes are surveyed and a plan is made once: it notes what is asked for in vain. What only a
+     * condition asked for whose own facts were not known yet may not be asked for by the next one.
+     */
+    public final class Pass implements Facts {
+
+        private final Observers observers;
+        private final Set<Request> inVain = ConcurrentHashMap.newKeySet();
+
+        private Pass(Observers observers) {
+            this.observers = observers;
+        }
+
+        @Override
+        public Value value(Request request) {
+            Value value = known.get(request);
+            if (value != null) {
+                return value;
+            }
+            inVain.add(request);
+            return Facts.UNKNOWN.value(request);
+        }
+
+        /** Reads what was asked for in vain. Whether there was anything: what was made without it is to be made again. */
+        public boolean readMore() {
+            return read(inVain, observers);
+        }
+
+        /** Why facts could not be read that the catalog or this pass asks for, one sentence each. */
+        List<String> problems() {
+            Set<Request> asked = new LinkedHashSet<>(inCatalog);
+            asked.addAll(inVain);
+            List<String> problems = new ArrayList<>();
+            asked.forEach(request -> Optional.ofNullable(unread.get(request)).ifPresent(why -> problems.add(
+                    request.name() + ": " + (why instanceof Undecided.Failed(Diagnostic failed) ? failed.sentence() : why.reason()))));
+            problems.sort(null);
+            return problems;
+        }
+    }
+
+    /** Whether there was anything that could not be read before: another one may have read it meanwhile. */
+    private boolean read(Set<Request> requests, Observers observers) {
+        Set<Request> more = new LinkedHashSet<>(requests);
         more.removeAll(unread.keySet());
-        readSideBySide(more);
+        Map<String, List<Request>> byNode = more.stream()
+                .filter(request -> !known.containsKey(request))
+                .collect(Collectors.groupingBy(Request::node, LinkedHashMap::new, Collectors.toList()));
+        sideBySide.each(List.copyOf(byNode.keySet()), node -> read(byNode.get(node), observers));
         return !more.isEmpty();
     }
 
-    private void readSideBySide(Set<Request> requests) {
-        Map<String, List<Request>> byNode = requests.stream()
-                .collect(Collectors.groupingBy(Request::node, LinkedHashMap::new, Collectors.toList()));
-        sideBySide.each(List.copyOf(byNode.keySet()), node -> read(byNode.get(node)));
-    }
-
-    /** Why facts that the playbook uses could not be read, one sentence each. */
-    List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        unread.forEach((request, why) -> problems.add(
-                request.name() + ": " + (why instanceof Undecided.Failed(Diagnostic failed) ? failed.sentence() : why.reason())));
-        problems.sort(null);
-        return problems;
-    }
-
-    private Set<Request> missing() {
-        Set<Request> missing = new LinkedHashSet<>(evaluation.missingFacts(this));
-        missing.removeAll(unread.keySet());
-        return missing;
-    }
-
-    private void read(List<Request> requests) {
+    private void read(List<Request> requests, Observers observers) {
         List<Answer<Value>> answers = observers.all(requests.stream()
                 .<Supplier<Answer<Value>>>map(request -> () -> evaluation.fact(request, observers))
                 .toList());

@@ -11,7 +11,6 @@ import java.util.Set;
 import org.offx.check.Program;
 import org.offx.eval.Evaluated;
 import org.offx.eval.Evaluation;
-import org.offx.eval.Facts;
 import org.offx.plan.Gathered;
 import org.offx.plan.Plan;
 import org.offx.plan.Plan.NodeState;
@@ -32,7 +31,7 @@ public final class Preview {
          * @param evaluated the catalog that the plan is of, with its warnings
          * @param facts the answers that it was evaluated with
          */
-        record Made(Plan plan, Gathered gathered, Evaluated evaluated, Facts facts) implements Outcome {}
+        record Made(Plan plan, Gathered gathered, Evaluated evaluated, FactReader facts) implements Outcome {}
 
         /** The playbook is wrong in a way that only the facts of its nodes have shown. */
         record Refused(List<Diagnostic> diagnostics) implements Outcome {}
@@ -60,34 +59,34 @@ public final class Preview {
     /** @param warnings of the checks before, as drawn text */
     public Outcome make(Asked asked, List<String> warnings, Seal seal) {
         Observers observers = new Observers(reader);
-        FactReader facts = new FactReader(evaluation, observers, sideBySide);
-        facts.readAll();
+        FactReader facts = new FactReader(evaluation, sideBySide);
+        facts.readAll(observers);
         Evaluated evaluated = evaluation.catalog(facts);
         if (evaluated.hasErrors()) {
             return new Outcome.Refused(evaluated.diagnostics());
         }
         List<Selection> plays = Selection.of(evaluated.catalog(), asked.request(), reader);
-        Outcome made;
+        FactReader.Pass pass;
+        Gathering.Result found;
+        Plan plan;
         do {
-            made = made(asked, plays, evaluated, facts, observers, warnings, seal);
-        } while (facts.readMore());
-        return made;
+            pass = facts.pass(observers);
+            found = new Gathering(evaluation.behaviour(pass), observers, sideBySide).of(plays);
+            plan = Planner.plan(gathered(asked, plays, found, warnings), found.steps(), seal);
+        } while (pass.readMore());
+        List<String> said = new ArrayList<>(warnings);
+        pass.problems().forEach(problem -> said.add("a fact could not be read: " + problem));
+        return new Outcome.Made(plan.with(said), gathered(asked, plays, found, said), evaluated, facts);
     }
 
-    private Outcome made(
-            Asked asked, List<Selection> plays, Evaluated evaluated, FactReader facts, Observers observers, List<String> warnings, Seal seal) {
-        Gathering.Result found =
-                new Gathering(evaluation.behaviour(facts), observers, sideBySide).of(plays);
-        List<String> said = new ArrayList<>(warnings);
-        facts.problems().forEach(problem -> said.add("a fact could not be read: " + problem));
-        Gathered gathered = new Gathered(
+    private Gathered gathered(Asked asked, List<Selection> plays, Gathering.Result found, List<String> warnings) {
+        return new Gathered(
                 asked.title(),
                 asked.request(),
                 new LinkedHashMap<>(asked.sources()),
                 states(Selection.byNode(plays).keySet(), found.unreachable(), asked.recorded()),
                 found.plays(),
-                said);
-        return new Outcome.Made(Planner.plan(gathered, found.steps(), seal), gathered, evaluated, facts);
+                warnings);
     }
 
     private List<NodeState> states(Set<String> used, Map<String, String> unreachable, Optional<Instant> recorded) {

@@ -116,13 +116,14 @@ public final class Survey {
         tasks.forEach(task -> first.add(() -> found.put(task, state(task))));
         first.add(() -> owed = lines(observers.file(node, OWED)));
         together(first);
-        List<Found> differing = tasks.stream().map(found::get).filter(one -> one.operation().isPresent()).toList();
+        List<Found> all = tasks.stream().map(found::get).toList();
+        List<Found> differing = all.stream().filter(one -> one.operation().isPresent()).toList();
         List<ActionCall> actions = actions(items);
         List<Runnable> second = new ArrayList<>();
         differing.forEach(one -> second.add(() -> found.put(one.task(), reviewed(one))));
         actions.forEach(call -> second.add(() -> reviews.put(call.name(), reviewed(call))));
-        boolean guards = guarded && !second.isEmpty()
-                || differing.stream().anyMatch(Survey::guarded)
+        boolean guards = guarded && !actions.isEmpty()
+                || all.stream().filter(Survey::mayChange).anyMatch(one -> guarded || guarded(one))
                 || actions.stream().anyMatch(call -> call.action().perform().guarded());
         if (guards) {
             second.add(() -> guardsLost = refused(observers.run(node, Command.of("sh", "-c", GUARDS_LAST), PATIENCE)));
@@ -157,9 +158,16 @@ public final class Survey {
         return guardsLost;
     }
 
+    /** What cannot be told yet may have to be changed as soon as it can. */
+    private static boolean mayChange(Found found) {
+        boolean unread = found.state() instanceof Undecided || found.failure().isPresent();
+        return found.operation().isPresent() || unread && found.task().mode() != Task.Mode.WATCH;
+    }
+
+    /** What cannot be told yet is planned as if it were to be made. */
     private static boolean guarded(Found found) {
         return found.task().guard().isPresent()
-                || found.task().resource().operation(found.operation().orElseThrow()).filter(OperationDef::guarded).isPresent();
+                || found.task().resource().operation(found.operation().orElse(Operation.CREATE)).filter(OperationDef::guarded).isPresent();
     }
 
     private static boolean refused(Reading reading) {

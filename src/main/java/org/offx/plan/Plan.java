@@ -37,6 +37,11 @@ public record Plan(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same plan with other warnings. */
+    public Plan with(List<String> others) {
+        return new Plan(title, request, sources, nodes, plays, others, seal);
+    }
+
     /**
      * What the plan was asked for, so that applying it selects and evaluates the same.
      *
