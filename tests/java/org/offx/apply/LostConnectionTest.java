@@ -85,6 +85,29 @@ class LostConnectionTest {
     }
 
     @Test
+    void anActionAtOnceThatAnInterruptedApplyOwesIsDoneByTheNextOne() {
+        String playbook = """
+                play "P" on a {
+                    spot "ROOT/s" { on change { now tick("ROOT/ticks") } }
+                    spot "ROOT/t"
+                }
+                """;
+        try (Playground ground = new Playground(root)) {
+            AtomicInteger left = new AtomicInteger(1);
+            ground.sessions = session -> new Cut(session, 4, false, left);
+
+            List<String> first = ground.lines(ground.apply(playbook), "a");
+            assertThat(first).contains("spot \"s\": created");
+            assertThat(root.resolve("ticks")).doesNotExist();
+
+            assertThat(ground.lines(ground.apply(playbook), "a"))
+                    .containsExactly("spot \"s\": ok", "tick(\"ticks\"): done", "spot \"t\": created");
+            assertThat(ground.read("ticks")).isEqualTo("tick\n");
+            assertThat(ground.lines(ground.apply(playbook), "a")).containsExactly("spot \"s\": ok", "spot \"t\": ok");
+        }
+    }
+
+    @Test
     void aNodeThatIsLostDoesNotHoldUpTheOthers() {
         try (Playground ground = new Playground(root)) {
             AtomicInteger left = new AtomicInteger(1);

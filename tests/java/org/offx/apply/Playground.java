@@ -143,6 +143,33 @@ final class Playground implements AutoCloseable {
             ## What it says depends on the node.
             action say(path: path) { perform { run `tee ${path}` input word } }
             action tick(path: path) { perform { run `tee -a ${path}` input "tick\\n" } }
+            action slam(path: path) { perform guarded { run `touch ${path}` } undo { run `rm -f ${path}` } }
+            action wipe(path: path) { perform destructive { run `touch ${path}` } }
+            action sweep(path: path) { perform { settle `touch ${path}` } }
+            action greet(path: path) {
+                needs [spot(path)]
+                perform { run `cp ${path} ${path}.greeted` }
+            }
+            action greet_all() {
+                needs [spot("*")]
+                perform { run `true` }
+            }
+            action scribble(path: path) { perform { edit path { old => "${old}x" } } }
+            ## Has another name than it had; who wants it to get its new one has to be asked.
+            resource named(path: path) {
+                observe { if file_at(path) == null then absent else {} }
+                review { when true consent "rename" if file_at("ROOT/careful") != null }
+                create { run `touch ${path}` }
+                rename { run `mv ${old} ${path}` }
+            }
+            ## Tells only after its folder is there that it has to be set.
+            resource dial(path: path) {
+                text: string
+                observe { if file_at(path.parent()) == null then fail("there is no ${path.parent()}")
+                          else { text = file_at(path)?.text ?? "" } }
+                update { edit path { old => text ?? "" }
+                         run `touch ${path}.${word}` }
+            }
             """;
 
     private final Path root;
@@ -154,6 +181,8 @@ final class Playground implements AutoCloseable {
     Cancellation cancellation = () -> false;
     Runnable betweenPlanAndApply = () -> {};
     volatile boolean cutOff;
+    /** A node that nobody reaches. */
+    String down = "";
     /** In shell: what survives a restart, and what would run it then; nothing does. */
     String directories = "v=$d u=\n";
     boolean exact;
@@ -169,7 +198,7 @@ final class Playground implements AutoCloseable {
     Playground(Path root, List<String> shell) {
         this.root = root;
         this.fleet = new Fleet(node -> {
-            if (cutOff) {
+            if (cutOff || node.equals(down)) {
                 return new Attempt.Failed<>(new Failure.CannotConnect(node, "here", "cut off by a test"));
             }
             LocalLink link = new LocalLink(node, "me", shell, List.of(), Credentials.NONE);

@@ -1,7 +1,7 @@
 package org.offx.apply;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +44,17 @@ final class Agenda {
      * What an agenda goes by.
      *
      * @param attempted what has had its turn in this apply, and gets no second one
-     * @param left what was left alone earlier
+     * @param left what was left alone earlier, see {@link Agenda#left}
      * @param owed the actions that are owed whatever else is done now
      * @param together the whole play is guarded: its changes are made as one
      * @param allowed whether a change may be made though it has only come up now
      */
     record Terms(
-            Set<Spot> attempted, Set<Value.Reference> left, Set<String> owed, Set<String> consents, boolean together,
+            Set<Spot> attempted, Map<Value.Reference, Value.Reference> left, Set<String> owed, Set<String> consents, boolean together,
             Predicate<Entry> allowed) {}
 
     private final Terms terms;
-    private final Set<Value.Reference> left;
+    private final Map<Value.Reference, Value.Reference> left;
     private final Map<Spot, Outcome> idle = new LinkedHashMap<>();
     private final List<Entry> run = new ArrayList<>();
     private Optional<Next> end = Optional.empty();
@@ -62,9 +62,10 @@ final class Agenda {
 
     Agenda(Look look, Terms terms) {
         this.terms = terms;
-        this.left = new HashSet<>(terms.left());
+        this.left = new HashMap<>(terms.left());
         for (Entry entry : look.entries()) {
-            if (end.isEmpty() && !terms.attempted().contains(entry.spot())) {
+            boolean due = !terms.attempted().contains(entry.spot()) || isOwedAgain(entry);
+            if (end.isEmpty() && due && isWanted(entry)) {
                 judge(entry);
             }
         }
@@ -82,16 +83,25 @@ final class Agenda {
         return idle;
     }
 
-    /** All that was left alone, by what it manages. */
-    Set<Value.Reference> left() {
+    /** All that was left alone, by what it manages; and what is in place but needs such a thing, with that thing. */
+    Map<Value.Reference, Value.Reference> left() {
         return left;
+    }
+
+    /** An action that was done may be asked for once more by a change after it. */
+    private boolean isOwedAgain(Entry entry) {
+        return entry.isOwed() && isOwed(entry);
+    }
+
+    private boolean isOwed(Entry entry) {
+        return terms.owed().contains(entry.name());
     }
 
     private void judge(Entry entry) {
         switch (entry.plan().verdict()) {
-            case Verdict.Ok ok -> idle.put(entry.spot(), new Outcome.Unchanged());
-            case Verdict.Drifted drifted -> idle.put(entry.spot(), new Outcome.Drifted());
-            case Verdict.Pending(String reason) -> idle.put(entry.spot(), new Outcome.Pending(reason));
+            case Verdict.Ok ok -> stays(entry, new Outcome.Unchanged());
+            case Verdict.Drifted drifted -> stays(entry, new Outcome.Drifted());
+            case Verdict.Pending(String reason) -> stays(entry, new Outcome.Pending(reason));
             case Verdict.Blocked(String reason) -> leave(entry, reason);
             case Verdict.Unknown(String reason) -> leave(entry, "nobody knows its state: " + reason);
             case Verdict.Unreachable(String reason) -> idle.put(entry.spot(), new Outcome.NotReached(reason));
@@ -102,7 +112,7 @@ final class Agenda {
             case Verdict.Replace change -> change(entry);
             case Verdict.Rename change -> change(entry);
             case Verdict.Delete change -> change(entry);
-            case Verdict.Act act -> action(entry, act);
+            case Verdict.Act change -> change(entry);
         }
     }
 
@@ -112,7 +122,13 @@ final class Agenda {
 
     private void leave(Entry entry, String why) {
         idle.put(entry.spot(), new Outcome.Skipped(why));
-        entry.reference().ifPresent(left::add);
+        entry.reference().ifPresent(reference -> left.put(reference, reference));
+    }
+
+    /** What needs it needs what it needs. */
+    private void stays(Entry entry, Outcome outcome) {
+        idle.put(entry.spot(), outcome);
+        leftBelow(entry).ifPresent(below -> entry.reference().ifPresent(reference -> left.putIfAbsent(reference, below)));
     }
 
     private void deferred(Entry entry, String until) {
@@ -135,15 +151,17 @@ final class Agenda {
         }
     }
 
-    private void action(Entry entry, Verdict.Act act) {
-        boolean wanted = switch (((Subject.Called) entry.subject()).reason()) {
-            case ASKED -> true;
-            case AT_ONCE -> run.stream().anyMatch(other -> other.spot().equals(new Spot(entry.spot().item(), "")));
-            case OWED -> terms.owed().contains(entry.name()) || run.stream().anyMatch(other -> other.owes().contains(entry.name()));
+    /** Nobody asks for an action of a task that is not changed; whether it could be done is no matter then. */
+    private boolean isWanted(Entry entry) {
+        return switch (entry.subject()) {
+            case Subject.Wanted task -> true;
+            case Subject.Called(var call, Reason reason) -> switch (reason) {
+                case ASKED -> true;
+                case AT_ONCE -> run.stream().anyMatch(other -> other.spot().equals(new Spot(entry.spot().item(), "")))
+                        || isOwed(entry) && run.stream().noneMatch(other -> other.name().equals(entry.name()));
+                case OWED -> isOwed(entry) || run.stream().anyMatch(other -> other.owesAtTheEnd().contains(entry.name()));
+            };
         };
-        if (wanted) {
-            change(entry);
-        }
     }
 
     /** A guarded change is alone, or with those of its block. */
@@ -168,10 +186,12 @@ final class Agenda {
     }
 
     private Optional<String> missing(Entry entry) {
-        return entry.needs().stream()
-                .filter(left::contains)
-                .findFirst()
-                .map(need -> "needs " + Catalog.taskName(need.resource(), need.key()) + ", which was left alone");
+        return leftBelow(entry).map(need -> "needs " + Catalog.taskName(need.resource(), need.key()) + ", which was left alone");
+    }
+
+    /** Of all that it needs, directly or through what is in place, the first that was left alone. */
+    private Optional<Value.Reference> leftBelow(Entry entry) {
+        return entry.needs().stream().filter(left::containsKey).findFirst().map(left::get);
     }
 
     private Optional<String> consent(Entry entry) {

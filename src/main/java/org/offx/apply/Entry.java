@@ -2,6 +2,7 @@ package org.offx.apply;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.offx.eval.ActionCall;
 import org.offx.eval.Step;
@@ -39,7 +40,7 @@ record Entry(Spot spot, Subject subject, TaskPlan plan, List<Step> steps, Suppli
     enum Reason {
         /** The play asks for it. */
         ASKED,
-        /** A task has changed, and wants it at once. */
+        /** A task has changed, and wants it right after itself. */
         AT_ONCE,
         /** A task has changed; it is done once, at the end. */
         OWED
@@ -64,13 +65,17 @@ record Entry(Spot spot, Subject subject, TaskPlan plan, List<Step> steps, Suppli
         return task().map(Task::reference);
     }
 
-    /** Actions that are to be done at the end once this has changed, by name. */
+    /** Actions that are to be done once this has changed, at once or at the end, by name. */
     List<String> owes() {
-        return task().stream()
-                .flatMap(task -> task.onChange().stream())
-                .filter(call -> !call.now())
-                .map(ActionCall::name)
-                .toList();
+        return asksFor(call -> true);
+    }
+
+    List<String> owesAtTheEnd() {
+        return asksFor(call -> !call.now());
+    }
+
+    private List<String> asksFor(Predicate<ActionCall> which) {
+        return task().stream().flatMap(task -> task.onChange().stream()).filter(which).map(ActionCall::name).toList();
     }
 
     /** How a guarded change is confirmed, as its block or its resource says. */
@@ -79,7 +84,8 @@ record Entry(Spot spot, Subject subject, TaskPlan plan, List<Step> steps, Suppli
                 plan.guard().orElseThrow().within(), task().flatMap(Task::guard).flatMap(Task.Guard::confirm));
     }
 
+    /** Whether it is an action that a task's change asks for: it is noted on the node until it is done. */
     boolean isOwed() {
-        return subject instanceof Subject.Called(ActionCall call, Reason reason) && reason == Reason.OWED;
+        return subject instanceof Subject.Called(ActionCall call, Reason reason) && reason != Reason.ASKED;
     }
 }

@@ -105,9 +105,10 @@ final class Ledger {
      * @param last the last look
      * @param idle what the last look says of what had no turn
      * @param before how the first look found things
+     * @param owed the actions that the node is still owed, by name
      * @param otherwise why the rest had no turn
      */
-    List<TaskReport> report(Look last, Map<Spot, Outcome> idle, Set<Spot> before, String otherwise) {
+    List<TaskReport> report(Look last, Map<Spot, Outcome> idle, Set<Spot> before, Set<String> owed, String otherwise) {
         List<Map.Entry<Spot, TaskReport>> lines = new ArrayList<>();
         done.forEach((spot, report) -> lines.add(Map.entry(spot, undone(spot, report, last))));
         for (Entry entry : last.entries()) {
@@ -118,7 +119,7 @@ final class Ledger {
             if (outcome instanceof Outcome.Skipped && before.contains(entry.spot())) {
                 outcome = new Outcome.Undone("it was as declared when this apply began, and is not any more");
             }
-            if (outcome != null || entry.spot().action().isEmpty()) {
+            if (outcome != null || entry.spot().action().isEmpty() || owed.contains(entry.name())) {
                 Outcome known = outcome != null ? outcome : new Outcome.NotReached(otherwise);
                 lines.add(Map.entry(entry.spot(), new TaskReport(
                         entry.name(), known, outcome == null ? List.of() : differences(entry, known), Duration.ZERO)));

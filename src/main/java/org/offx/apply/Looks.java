@@ -55,7 +55,7 @@ final class Looks {
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < plays.size(); i++) {
             looks.add(Look.of(
-                    plays.get(i).nodes().getFirst().items(), plan.plays().get(i).nodes().getFirst(), memory, unreachable));
+                    plays.get(i).nodes().getFirst().items(), plan.plays().get(i).nodes().getFirst(), owed, memory, unreachable));
         }
         return looks;
     }

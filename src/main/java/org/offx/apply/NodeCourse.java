@@ -2,8 +2,9 @@ package org.offx.apply;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.offx.plan.Report.NodeEnd;
@@ -15,7 +16,7 @@ final class NodeCourse {
     private final String node;
     private final Instant start;
     private final Set<String> owed;
-    private final Set<Value.Reference> left = new HashSet<>();
+    private final Map<Value.Reference, Value.Reference> left = new HashMap<>();
     private Optional<String> stopped = Optional.empty();
     private boolean unreachable;
     private Instant end;
@@ -36,8 +37,8 @@ final class NodeCourse {
         return owed;
     }
 
-    /** What was left alone on purpose; what needs it is left alone too. */
-    Set<Value.Reference> left() {
+    /** What was left alone on purpose, as {@link Agenda#left} has it; what needs it is left alone too. */
+    Map<Value.Reference, Value.Reference> left() {
         return left;
     }
 

@@ -102,7 +102,7 @@ final class NodeRun {
             }
             switch (agenda.next()) {
                 case Next.Nothing nothing -> {
-                    course.left().addAll(agenda.left());
+                    course.left().putAll(agenda.left());
                     return ended();
                 }
                 case Next.Waits(Entry entry, String until) -> {
@@ -288,7 +288,7 @@ final class NodeRun {
     /** Failures of the gates around the part, as lines of the report. */
     List<TaskReport> report(List<TaskReport> gates) {
         List<TaskReport> lines = new ArrayList<>(gates);
-        lines.addAll(ledger.report(last, idle, fine, course.stopped().orElse("the apply ended before")));
+        lines.addAll(ledger.report(last, idle, fine, course.owed(), course.stopped().orElse("the apply ended before")));
         return lines;
     }
 }

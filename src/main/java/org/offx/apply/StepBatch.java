@@ -105,7 +105,12 @@ final class StepBatch {
 
     private boolean awaitsWhatSettles(Entry entry) {
         return entry.task().isEmpty()
-                || settles.values().stream().flatMap(Set::stream).map(references::get).anyMatch(entry.needs()::contains);
+                || settles.values().stream().flatMap(Set::stream).anyMatch(owner -> isNeeded(owner, entry));
+    }
+
+    /** An action has no reference: what it settles is nothing that anybody can need. */
+    private boolean isNeeded(Spot owner, Entry by) {
+        return references.containsKey(owner) && by.needs().contains(references.get(owner));
     }
 
     private void step(String node, Entry entry, Step step) {

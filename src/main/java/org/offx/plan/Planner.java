@@ -87,14 +87,14 @@ public final class Planner {
 
     private NodePlan node(NodeFindings part) {
         List<TaskPlan> plans = new ArrayList<>();
-        Actions owed = new Actions(part);
+        Actions owed = new Actions(part.owed());
         part.items().forEach(item -> {
             switch (item) {
                 case Action(ActionCall call) -> plans.add(action(part, call, List.of()));
                 case Finding finding -> {
                     TaskPlan plan = task(part, finding);
                     plans.add(plan);
-                    owed.after(finding.task(), plan).forEach(call -> plans.add(action(part, call, List.of(plan.name()))));
+                    owed.after(finding.task(), plan).forEach(now -> plans.add(action(part, now.call(), now.because())));
                 }
             }
         });
