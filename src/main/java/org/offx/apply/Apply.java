@@ -101,9 +101,9 @@ public final class Apply {
     }
 
     public Outcome run(Asked asked) {
-        Context context = context(asked);
         List<Selection> plays =
                 Selection.of(asked.made().evaluated().catalog(), asked.made().plan().request(), ports.reader());
+        Context context = context(asked, plays);
         Set<String> nodes = new LinkedHashSet<>(Selection.byNode(plays).keySet());
         ports.fleet().connect(List.copyOf(nodes));
         Locks locks = new Locks(context, ports.sideBySide());
@@ -120,12 +120,14 @@ public final class Apply {
         }
     }
 
-    private Context context(Asked asked) {
+    private Context context(Asked asked, List<Selection> plays) {
         NodeScript scripts = new NodeScript(ports.directory());
         Set<String> consents = new LinkedHashSet<>(asked.consents());
         consents.addAll(asked.shown().request().consents());
         return new Context(
-                evaluation.behaviour(asked.made().facts()),
+                evaluation,
+                asked.made().facts(),
+                new Known(asked.made().gathered(), plays),
                 ports.fleet(),
                 ports.reader(),
                 ports.clock(),
@@ -136,7 +138,6 @@ public final class Apply {
                 scripts,
                 new NodeLock(scripts, asked.run(), asked.who(), asked.from()),
                 asked.made().plan().title(),
-                asked.made().plan().request(),
                 consents,
                 asked.exact());
     }
@@ -184,6 +185,7 @@ public final class Apply {
         Report run() {
             ports.sideBySide().each(order, node -> looks.put(
                     node, new Looks(context).at(node, on(node), courses.get(node).owed())));
+            context.known().begin();
             List<List<NodeRun>> runs = new ArrayList<>();
             for (int i = 0; i < plays.size(); i++) {
                 runs.add(runs(i));

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.offx.apply.StepBatch.Leg;
 import org.offx.apply.StepBatch.Sent;
-import org.offx.eval.Behaviour;
+import org.offx.eval.Evaluation;
+import org.offx.observe.FactReader;
 import org.offx.observe.Fleet;
 import org.offx.observe.NodeReader;
-import org.offx.plan.Plan;
 import org.offx.plan.Seal;
 import org.offx.remote.Answer;
 import org.offx.remote.Attempt;
@@ -23,11 +23,14 @@ import org.offx.remote.Session;
 /**
  * What all parts of one apply share.
  *
+ * @param known what was found out about the nodes so far
  * @param lock this apply's part in the locks of its nodes
  * @param exact nothing is done that the plan does not have
  */
 record Context(
-        Behaviour behaviour,
+        Evaluation evaluation,
+        FactReader facts,
+        Known known,
         Fleet fleet,
         NodeReader reader,
         InstantSource clock,
@@ -38,7 +41,6 @@ record Context(
         NodeScript scripts,
         NodeLock lock,
         String title,
-        Plan.Request request,
         Set<String> consents,
         boolean exact) {
 

@@ -1,16 +1,17 @@
 package org.offx.apply;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.offx.eval.Facts;
+import org.offx.observe.FactReader;
 import org.offx.observe.Gathering;
 import org.offx.observe.Observers;
 import org.offx.observe.Selection;
 import org.offx.observe.SideBySide;
-import org.offx.plan.Gathered;
-import org.offx.plan.Plan;
+import org.offx.plan.Gathered.NodeFindings;
+import org.offx.plan.Plan.NodePlan;
 import org.offx.plan.Planner;
 import org.offx.remote.Attempt;
 import org.offx.remote.Session;
@@ -36,26 +37,31 @@ final class Looks {
         return broke ? look(node, plays, owed) : looks;
     }
 
+    /** A fact that only shows once something has been changed is read then, as the preview does it. */
     private List<Look> look(String node, List<Selection> plays, Set<String> owed) {
+        Known.Snapshot before = context.known().now();
         Observers observers = new Observers(context.reader());
-        Gathering.Result found = new Gathering(context.behaviour(), observers, new SideBySide(1))
+        FactReader.Pass facts;
+        List<Look> looks;
+        do {
+            facts = context.facts().pass(observers);
+            looks = look(node, plays, owed, before, observers, facts);
+        } while (facts.readMore());
+        return looks;
+    }
+
+    private List<Look> look(
+            String node, List<Selection> plays, Set<String> owed, Known.Snapshot before, Observers observers, Facts facts) {
+        Gathering.Result found = new Gathering(context.evaluation().behaviour(facts), observers, new SideBySide(1))
                 .of(plays, n -> owed);
         Optional<String> unreachable = Optional.ofNullable(found.unreachable().get(node));
+        List<NodeFindings> parts = found.plays().stream().map(play -> play.nodes().getFirst()).toList();
         StepMemory memory = new StepMemory(found.steps());
-        Plan plan = Planner.plan(
-                new Gathered(
-                        context.title(),
-                        context.request(),
-                        new LinkedHashMap<>(),
-                        List.of(new Plan.NodeState(node, node, unreachable, Optional.empty())),
-                        found.plays(),
-                        List.of()),
-                memory,
-                context.seal());
+        List<NodePlan> plans =
+                Planner.plan(context.known().with(before, node, plays, parts, unreachable), parts, memory, context.seal());
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < plays.size(); i++) {
-            looks.add(Look.of(
-                    plays.get(i).nodes().getFirst().items(), plan.plays().get(i).nodes().getFirst(), owed, memory, unreachable));
+            looks.add(Look.of(plays.get(i).nodes().getFirst().items(), plans.get(i), owed, memory, unreachable));
         }
         return looks;
     }

@@ -111,12 +111,7 @@ final class NodeRun {
                     }
                     fail(entry, new Outcome.Failed("it cannot be done before " + until, Optional.empty(), List.of()));
                 }
-                case Next.Stops(Entry entry, Outcome.Failed failure) -> {
-                    if (hope && deferred(entry)) {
-                        return Standing.WAITING;
-                    }
-                    fail(entry, failure);
-                }
+                case Next.Stops(Entry entry, Outcome.Failed failure) -> fail(entry, failure);
                 case Next.Together(List<Entry> entries) -> together(entries);
                 case Next.Guarded(List<Entry> entries) -> guarded(entries);
             }
@@ -162,13 +157,6 @@ final class NodeRun {
                 || shown.stream()
                         .flatMap(part -> part.tasks().stream())
                         .anyMatch(task -> task.name().equals(entry.name()) && task.verdict().changes());
-    }
-
-    /** The plan knew that it depends on others: of another node's tasks a look at this one knows nothing. */
-    private boolean deferred(Entry entry) {
-        return shown.stream()
-                .flatMap(part -> part.tasks().stream())
-                .anyMatch(task -> task.name().equals(entry.name()) && task.verdict() instanceof Verdict.Deferred);
     }
 
     private void fail(Entry entry, Outcome.Failed failure) {

@@ -51,6 +51,12 @@ public final class Planner {
         return new Planner(gathered, maker, seal).plan();
     }
 
+    /** The plans of some parts of it, in the light of all that was gathered. */
+    public static List<NodePlan> plan(Gathered gathered, List<NodeFindings> parts, StepMaker maker, Seal seal) {
+        Planner planner = new Planner(gathered, maker, seal);
+        return parts.stream().map(planner::node).toList();
+    }
+
     private Plan plan() {
         List<PlayPlan> plays = new ArrayList<>();
         gathered.plays().forEach(play -> plays.add(new PlayPlan(
