@@ -72,6 +72,14 @@ final class Playground implements AutoCloseable {
                 observe { if file_at(path) == null then absent else {} }
                 create { run `mkdir ${path}` }
             }
+            ## Goes when it is empty.
+            resource nest(path: path) {
+                needs [nest(path.parent())]
+                observe { if file_at(path) == null then absent else {} }
+                review { when delete refuse "it is not empty" if (probe `ls -A ${path}`).out.trim() != "" }
+                create { run `mkdir ${path}` }
+                delete destructive { run `rmdir ${path}` }
+            }
             ## Cannot even be looked at before its folder is there.
             resource leaf(path: path) {
                 observe { if file_at(path.parent()) == null then fail("there is no ${path.parent()}")

@@ -33,7 +33,8 @@ import org.offx.value.Value;
  * What tasks and actions need. A resource says what its tasks need in general; of that, what nobody manages is ignored, for it may
  * be there anyway. What the playbook itself says must be managed (OFX0503). Order is what one reads, except that a task
  * or an action comes after what it needs in the same play; so does a task after what the actions need that are done right
- * after it. Tasks that need each other have no order (OFX0504).
+ * after it. Of what is to be gone the other way round: what stands on a thing goes first, a file before its directory. Tasks that
+ * need each other have no order (OFX0504).
  */
 final class NeedOrder {
 
@@ -41,28 +42,53 @@ final class NeedOrder {
     private static final int MOST_NAMED = 8;
 
     /** Of a task that needs another. */
-    private record Link(Value.Reference from, Value.Reference to) {}
+    private record Link(Managed from, Managed to) {}
 
     /** What is managed, in the order of the playbook, each with the first task that does. */
-    private final SequencedMap<Value.Reference, Task> managed = new LinkedHashMap<>();
-    private final Set<Managed> places = new HashSet<>();
+    private final SequencedMap<Managed, Task> managed = new LinkedHashMap<>();
+    private final SequencedMap<Value.Reference, List<Managed>> places = new LinkedHashMap<>();
+    /** What is to be gone, with what stands on it and is to be gone as well. */
+    private final Map<Managed, SequencedSet<Value.Reference>> going = new HashMap<>();
     private final Map<String, List<Value.Reference>> byResource;
-    private final Map<Value.Reference, SequencedSet<Value.Reference>> edges = new HashMap<>();
+    private final Map<Managed, SequencedSet<Managed>> edges = new HashMap<>();
     private final Map<Link, String> throughActions = new HashMap<>();
     private final Findings findings;
 
     private NeedOrder(List<PlayDraft> plays, Findings findings) {
         this.findings = findings;
-        plays.stream()
-                .flatMap(play -> play.nodes().stream())
+        plays.stream().flatMap(NeedOrder::tasks).forEach(task -> {
+            Managed place = Managed.by(task);
+            if (managed.putIfAbsent(place, task) == null) {
+                places.computeIfAbsent(task.reference(), reference -> new ArrayList<>()).add(place);
+            }
+            if (task.mode() == Task.Mode.ABSENT) {
+                going.put(place, new LinkedHashSet<>());
+            }
+        });
+        plays.stream().flatMap(NeedOrder::tasks).forEach(this::goesFirst);
+        this.byResource = places.keySet().stream().collect(Collectors.groupingBy(Value.Reference::resource));
+    }
+
+    private static Stream<Task> tasks(PlayDraft play) {
+        return play.nodes().stream()
                 .flatMap(node -> node.items().stream())
                 .filter(TaskDraft.class::isInstance)
-                .map(draft -> ((TaskDraft) draft).task())
-                .forEach(task -> {
-                    managed.putIfAbsent(task.reference(), task);
-                    places.add(Managed.by(task));
-                });
-        this.byResource = managed.keySet().stream().collect(Collectors.groupingBy(Value.Reference::resource));
+                .map(draft -> ((TaskDraft) draft).task());
+    }
+
+    /** A task whose thing is to be gone, before those of the things that it stands on. */
+    private void goesFirst(Task task) {
+        if (task.mode() == Task.Mode.ABSENT) {
+            task.needs().stream()
+                    .filter(need -> !need.equals(task.reference()))
+                    .flatMap(need -> goingAt(need, task.node()).stream())
+                    .forEach(below -> below.add(task.reference()));
+        }
+    }
+
+    /** What stands on a thing of this node, or of the cluster, that is to be gone; empty where it is to stay. */
+    private Optional<SequencedSet<Value.Reference>> goingAt(Value.Reference need, String node) {
+        return Optional.ofNullable(going.get(new Managed(node, need))).or(() -> Optional.ofNullable(going.get(Managed.ofCluster(need))));
     }
 
     static List<Catalog.Play> ordered(List<PlayDraft> plays, Findings findings) {
@@ -92,7 +118,11 @@ final class NeedOrder {
     private TaskDraft resolved(TaskDraft draft) {
         Task task = draft.task();
         SequencedSet<Value.Reference> needs = new LinkedHashSet<>();
-        inGeneral(task.needs(), task.node()).filter(need -> !need.equals(task.reference())).forEach(needs::add);
+        boolean goes = task.mode() == Task.Mode.ABSENT;
+        inGeneral(task.needs(), task.node())
+                .filter(need -> !need.equals(task.reference()) && !(goes && goingAt(need, task.node()).isPresent()))
+                .forEach(needs::add);
+        needs.addAll(going.getOrDefault(Managed.by(task), new LinkedHashSet<>()));
         for (Needed needed : draft.written()) {
             List<Value.Reference> found = found(needed.reference(), task).toList();
             needs.addAll(found);
@@ -101,15 +131,18 @@ final class NeedOrder {
             }
         }
         List<ActionCall> onChange = task.onChange().stream().map(call -> resolved(call, task.node())).toList();
-        SequencedSet<Value.Reference> before = edges.computeIfAbsent(task.reference(), r -> new LinkedHashSet<>());
-        before.addAll(needs);
+        SequencedSet<Managed> before = edges.computeIfAbsent(Managed.by(task), place -> new LinkedHashSet<>());
+        needs.stream().flatMap(need -> at(need, task.node())).forEach(before::add);
         onChange.stream().filter(ActionCall::now).forEach(call -> comesAfter(task, call, before));
         return new TaskDraft(task.needing(List.copyOf(needs), onChange), draft.written());
     }
 
     /** What an action needs that is done right after a task has to be there before the task. */
-    private void comesAfter(Task task, ActionCall now, SequencedSet<Value.Reference> before) {
-        neededBy(now, task).filter(before::add).forEach(need -> throughActions.put(new Link(task.reference(), need), now.name()));
+    private void comesAfter(Task task, ActionCall now, SequencedSet<Managed> before) {
+        neededBy(now, task)
+                .flatMap(need -> at(need, task.node()))
+                .filter(before::add)
+                .forEach(need -> throughActions.put(new Link(Managed.by(task), need), now.name()));
     }
 
     private static Stream<Value.Reference> neededBy(ActionCall now, Task task) {
@@ -124,7 +157,7 @@ final class NeedOrder {
     private Stream<Value.Reference> inGeneral(List<Value.Reference> needs, String node) {
         return needs.stream().flatMap(need -> need.isWhole()
                 ? Stream.concat(whole(need), Stream.of(need))
-                : Stream.of(need).filter(one -> places.contains(new Managed(node, one)) || places.contains(Managed.ofCluster(one))));
+                : Stream.of(need).filter(one -> managed.containsKey(new Managed(node, one)) || managed.containsKey(Managed.ofCluster(one))));
     }
 
     private Stream<Value.Reference> whole(Value.Reference need) {
@@ -135,7 +168,16 @@ final class NeedOrder {
     private Stream<Value.Reference> found(Value.Reference need, Task from) {
         return need.isWhole()
                 ? whole(need).filter(other -> !other.equals(from.reference()))
-                : Stream.of(need).filter(managed::containsKey);
+                : Stream.of(need).filter(places::containsKey);
+    }
+
+    /** Where that is managed, as seen from a node: there, else in the cluster, else wherever it is. */
+    private Stream<Managed> at(Value.Reference need, String node) {
+        return Stream.of(new Managed(node, need), Managed.ofCluster(need))
+                .filter(managed::containsKey)
+                .findFirst()
+                .map(Stream::of)
+                .orElseGet(() -> places.getOrDefault(need, List.of()).stream());
     }
 
     private Diagnostic unknown(Needed needed) {
@@ -156,37 +198,46 @@ final class NeedOrder {
     // Cycles.
 
     private void cycles() {
-        DepthFirst<Value.Reference> walk = new DepthFirst<>(
+        Set<List<Value.Reference>> told = new HashSet<>();
+        DepthFirst<Managed> walk = new DepthFirst<>(
                 new HashMap<>(),
                 at -> edges.getOrDefault(at, new LinkedHashSet<>()).iterator(),
-                circle -> findings.add(cycle(circle)),
+                circle -> {
+                    if (told.add(circle.stream().map(Managed::reference).toList())) {
+                        findings.add(cycle(circle));
+                    }
+                },
                 at -> {});
         managed.keySet().forEach(walk::from);
     }
 
-    private Diagnostic cycle(List<Value.Reference> cycle) {
+    private Diagnostic cycle(List<Managed> cycle) {
         Task first = managed.get(cycle.getFirst());
         if (cycle.size() == 1) {
             return Diagnostic.error(Code.NEED_CYCLE, first.span(), first.name() + " needs itself");
         }
-        List<String> names = new ArrayList<>(cycle.stream().limit(MOST_NAMED).map(Shown::literal).toList());
+        List<String> names = new ArrayList<>(cycle.stream().limit(MOST_NAMED).map(NeedOrder::shown).toList());
         if (cycle.size() > MOST_NAMED) {
             names.add(String.format(Locale.ROOT, "… %,d more …", cycle.size() - MOST_NAMED));
         }
-        names.add(Shown.literal(cycle.getFirst()));
+        names.add(shown(cycle.getFirst()));
         Diagnostic diagnostic = Diagnostic.error(
                 Code.NEED_CYCLE, first.span(), "tasks that need each other: " + String.join(" needs ", names));
         for (int i = 0; i < cycle.size(); i++) {
             Link link = new Link(cycle.get(i), cycle.get((i + 1) % cycle.size()));
             if (throughActions.containsKey(link)) {
-                diagnostic = diagnostic.note(Shown.literal(link.from()) + " wants " + throughActions.get(link)
-                        + " right after it, which needs " + Shown.literal(link.to()) + ": without `now` it is done at the end");
+                diagnostic = diagnostic.note(shown(link.from()) + " wants " + throughActions.get(link)
+                        + " right after it, which needs " + shown(link.to()) + ": without `now` it is done at the end");
             }
         }
-        for (Value.Reference other : cycle.subList(1, Math.min(cycle.size(), MOST_NAMED))) {
-            diagnostic = diagnostic.and(managed.get(other).span(), Shown.literal(other));
+        for (Managed other : cycle.subList(1, Math.min(cycle.size(), MOST_NAMED))) {
+            diagnostic = diagnostic.and(managed.get(other).span(), shown(other));
         }
         return diagnostic;
+    }
+
+    private static String shown(Managed place) {
+        return Shown.literal(place.reference());
     }
 
     // Order.

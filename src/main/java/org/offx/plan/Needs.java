@@ -182,11 +182,14 @@ final class Needs {
 
     private Judgement deferred(Spot spot, Spot awaited) {
         Task task = spot.finding().task();
-        boolean creatable = task.mode() == Task.Mode.PRESENT && task.resource().operation(Operation.CREATE).isPresent();
         String until = name(awaited, spot.node()) + " " + arrival(awaited);
-        return new Judgement(
-                new Verdict.Deferred(until, creatable ? Optional.of(new Verdict.Create()) : Optional.empty()),
-                creatable ? List.of(Operation.CREATE) : List.of());
+        Optional<Operation> later = switch (task.mode()) {
+            case PRESENT -> Optional.of(Operation.CREATE).filter(operation -> task.resource().operation(operation).isPresent());
+            case ABSENT -> Optional.of(Operation.DELETE).filter(operation -> spot.finding().state() instanceof Observation.Present);
+            case WATCH -> Optional.empty();
+        };
+        Optional<Verdict> estimate = later.map(operation -> operation == Operation.DELETE ? new Verdict.Delete() : new Verdict.Create());
+        return new Judgement(new Verdict.Deferred(until, estimate), later.stream().toList());
     }
 
     /**
@@ -221,11 +224,14 @@ final class Needs {
 
     /** The change of something that is awaited, to be read after its name. */
     private String arrival(Spot need) {
+        Task task = need.finding().task();
+        if (task.mode() == Task.Mode.ABSENT) {
+            return "is gone";
+        }
         return switch (verdict(need).kind()) {
-            case CREATE -> isPackage(need.finding().task()) ? "is installed" : "exists";
-            case DELETE -> "is gone";
+            case CREATE -> isPackage(task) ? "is installed" : "exists";
             case RENAME -> "has its new name";
-            case UPDATE, REPLACE, DEFERRED, ACT, BLOCKED, FAILED, UNKNOWN, UNREACHABLE, PENDING, DRIFTED, OK -> "is as declared";
+            case DELETE, UPDATE, REPLACE, DEFERRED, ACT, BLOCKED, FAILED, UNKNOWN, UNREACHABLE, PENDING, DRIFTED, OK -> "is as declared";
         };
     }
 

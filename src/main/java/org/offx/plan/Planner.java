@@ -117,8 +117,9 @@ public final class Planner {
                 : work(judgement.verdict(), made(node, finding, judgement));
         Verdict verdict = work.verdict();
         boolean acts = verdict.changes();
-        boolean destructive = acts && judgement.destructive(task);
-        Review review = acts || verdict instanceof Verdict.Blocked ? finding.review() : Review.SILENT;
+        boolean deletes = verdict instanceof Verdict.Deferred(String until, Optional<Verdict> later) && later.stream().anyMatch(Verdict.Delete.class::isInstance);
+        boolean destructive = (acts || deletes) && judgement.destructive(task);
+        Review review = acts || deletes || verdict instanceof Verdict.Blocked ? finding.review() : Review.SILENT;
         return new TaskPlan(
                 task.name(),
                 task.span().place(),
@@ -126,7 +127,7 @@ public final class Planner {
                 particulars.changes(finding, verdict),
                 work.steps(),
                 Particulars.remarks(review),
-                acts ? consents(task.name(), destructive, review) : List.of(),
+                acts || deletes ? consents(task.name(), destructive, review) : List.of(),
                 destructive,
                 acts ? guard(task.guard(), judgement.guarded(task), work, part) : Optional.empty(),
                 finding.changes().surplus(),
@@ -153,12 +154,12 @@ public final class Planner {
     }
 
     private Made made(String node, Finding finding, Judgement judgement) {
-        boolean estimate = judgement.verdict() instanceof Verdict.Deferred;
+        boolean asIfAbsent = judgement.verdict() instanceof Verdict.Deferred && !judgement.operations().contains(Operation.DELETE);
         List<Step> all = new ArrayList<>();
         List<Step> back = new ArrayList<>();
         Optional<String> awaited = Optional.empty();
         for (Operation operation : judgement.operations()) {
-            switch (maker.operation(finding, operation, estimate, this::left)) {
+            switch (maker.operation(finding, operation, asIfAbsent, this::left)) {
                 case Made.Steps(List<Step> steps, List<Step> undo) -> {
                     remember(node, steps);
                     all.addAll(steps);

@@ -44,7 +44,8 @@ public sealed interface Verdict {
      * Cannot be read before an earlier change, on this node or another.
      *
      * @param until that change, to be read after "until": {@code zfs.dataset "rpool/x" on ovh3 exists}
-     * @param estimate what would be done if nothing were there; empty where nobody can tell
+     * @param estimate what would be done if nothing were there, or what goes later than what stands on it; empty where nobody
+     *     can tell
      */
     record Deferred(String until, Optional<Verdict> estimate) implements Verdict {}
 
