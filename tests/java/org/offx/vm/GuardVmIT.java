@@ -90,14 +90,14 @@ final class GuardVmIT {
                 throw new AssertionError(broken);
             }
         });
-        Await.until("the change is made", Duration.ofMinutes(2), () ->
+        Await.until("the change is made", Duration.ofSeconds(Machines.seconds(120)), () ->
                 machines.attempt("node1", "cat /var/lib/offx/guard-*/through && grep new /etc/switch").status() == 0);
         String before = machines.root("node1", "cat /proc/sys/kernel/random/boot_id");
         assertThat(machines.root("node1", "systemctl list-timers --all | grep -c offx-guard; ls /etc/systemd/system | grep -c offx-guard"))
                 .isEqualTo("1\n2");
         machines.attempt("node1", "systemctl --no-block reboot");
 
-        var rolledBack = apply.get(10, TimeUnit.MINUTES).endedWith(ExitStatus.ROLLED_BACK);
+        var rolledBack = apply.get(Machines.seconds(600), TimeUnit.SECONDS).endedWith(ExitStatus.ROLLED_BACK);
         assertThat(rolledBack.out()).contains("rolled back: the node was restarted before it was confirmed");
         assertThat(machines.root("node1", "cat /proc/sys/kernel/random/boot_id")).isNotEqualTo(before);
         assertThat(machines.root("node1", "cat /etc/switch; ls /root/undone")).isEqualTo("old\n/root/undone");

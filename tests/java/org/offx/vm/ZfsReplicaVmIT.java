@@ -67,10 +67,10 @@ final class ZfsReplicaVmIT {
                 """);
         String playbook = machines.playbook("copy.offx", copyOf("one"));
         var apply = CompletableFuture.supplyAsync(() -> machines.offx("apply", "--yes", playbook));
-        Await.until("a part of the stream has arrived", Duration.ofMinutes(4), () ->
+        Await.until("a part of the stream has arrived", Duration.ofSeconds(Machines.seconds(240)), () ->
                 machines.attempt("node1", "pgrep -u puller -x sleep && ! pgrep -u puller -x dd").status() == 0);
         machines.root("node1", "mv /usr/sbin/zfs.real /usr/sbin/zfs && pkill -u puller");
-        var failed = apply.get(10, TimeUnit.MINUTES).endedWith(ExitStatus.FAILED);
+        var failed = apply.get(Machines.seconds(600), TimeUnit.SECONDS).endedWith(ExitStatus.FAILED);
         assertThat(failed.out()).contains("zfs.replica \"tank/copy\"");
 
         assertThat(machines.differing(playbook)).containsExactly(UPDATE);
