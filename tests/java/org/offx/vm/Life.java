@@ -46,14 +46,14 @@ final class Life {
         return next.applied();
     }
 
-    /** Everything named here is to go, what stands on it first; without consent nothing does. */
+    /** Everything named here is to go, what stands on it first; without consent nothing that destroys does. */
     void gone(String text, String... consents) throws IOException {
         var last = new Life(machines, machines.playbook("life.offx", text));
         var before = last.differing();
         assertThat(before).isNotEmpty().allMatch(task -> task.endsWith(" delete") || task.endsWith(" deferred"));
         if (consents.length > 0) {
             machines.offx("apply", "--yes", last.playbook);
-            assertThat(last.differing()).as("without consent").isEqualTo(before);
+            assertThat(last.differing()).as("without consent").isNotEmpty().isSubsetOf(before);
         }
         last.applied(consents);
     }
