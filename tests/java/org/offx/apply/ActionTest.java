@@ -4,35 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.offx.plan.Report;
 
 /** Actions in an apply: which are done and when, and which are left alone. */
 @Timeout(60)
-class ActionTest {
-
-    @TempDir
-    Path root;
-
-    private Playground ground;
-
-    @BeforeEach
-    void open() {
-        ground = new Playground(root);
-    }
-
-    @AfterEach
-    void close() {
-        ground.close();
-    }
+class ActionTest extends OnAPlayground {
 
     @Test
     void aGuardedActionThatATaskWantsAtOnceIsDoneBeforeTheTasksAfterIt() {

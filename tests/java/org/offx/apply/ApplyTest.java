@@ -3,37 +3,18 @@ package org.offx.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan.AttributeChange;
 import org.offx.plan.Report;
 import org.offx.plan.Report.Outcome;
 
 @Timeout(60)
-class ApplyTest {
-
-    @TempDir
-    Path root;
-
-    private Playground ground;
-
-    @BeforeEach
-    void open() {
-        ground = new Playground(root);
-    }
-
-    @AfterEach
-    void close() {
-        ground.close();
-    }
+class ApplyTest extends OnAPlayground {
 
     @Test
     void whatIsAppliedReadsBackAndASecondApplyChangesNothing() {

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.offx.plan.ExitStatus;
 import org.offx.plan.Plan.TaskPlan;
 import org.offx.plan.Report;
 
 /** What is to be gone, with what stands on it: in one apply, what is on top first. */
-final class GoingTest {
+final class GoingTest extends OnAPlayground {
 
     private static final String PLAYBOOK = """
             play "P" on a {
@@ -24,24 +21,14 @@ final class GoingTest {
             }
             """;
 
-    @TempDir
-    Path root;
-
-    private Playground ground;
     private String outer;
     private String inner;
 
     @BeforeEach
     void nests() throws Exception {
-        ground = new Playground(root);
         Files.createDirectories(root.resolve("n/in"));
         outer = "nest \"" + root + "/n\"";
         inner = "nest \"" + root + "/n/in\"";
-    }
-
-    @AfterEach
-    void close() {
-        ground.close();
     }
 
     @Test

@@ -2,18 +2,14 @@ package org.offx.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.offx.plan.Report;
 
 /** What a node's tasks and actions need of other nodes, in an apply; and what one look at it cannot show yet. */
 @Timeout(60)
-class OtherNodesTest {
+class OtherNodesTest extends OnAPlayground {
 
     private static final String NEEDS_B = """
             play "P" on [b, a] {
@@ -24,21 +20,6 @@ class OtherNodesTest {
                 }
             }
             """;
-
-    @TempDir
-    Path root;
-
-    private Playground ground;
-
-    @BeforeEach
-    void open() {
-        ground = new Playground(root);
-    }
-
-    @AfterEach
-    void close() {
-        ground.close();
-    }
 
     @Test
     void whatNeedsANodeThatIsDownIsLeftAloneAndTheRestIsDone() {

@@ -2,14 +2,11 @@ package org.offx.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.offx.plan.Plan;
 import org.offx.plan.PlanJson;
 import org.offx.plan.Report;
@@ -23,7 +20,7 @@ import org.offx.render.Style;
 
 /** Secrets on their way to a node, by a plan of this moment and by one that was saved. */
 @Timeout(60)
-class SecretsTest {
+class SecretsTest extends OnAPlayground {
 
     private static final String VAULT =
             """
@@ -41,20 +38,9 @@ class SecretsTest {
 
     private static final Style STYLE = new Style(100, false, Detail.FULL);
 
-    @TempDir
-    Path root;
-
-    private Playground ground;
-
     @BeforeEach
-    void open() {
-        ground = new Playground(root);
+    void aSource() {
         ground.write("source", "quartz7391\n");
-    }
-
-    @AfterEach
-    void close() {
-        ground.close();
     }
 
     @Test

@@ -27,6 +27,20 @@ final class LxcVmIT {
         return "use lxc\n\nplay \"containers\" on node1 {\n" + tasks.indent(4) + "}\n";
     }
 
+    /** A Debian with a NIC for full frames on a bridge of its node. */
+    static String debian(String bridge, String address) {
+        return """
+                lxc.container "deb" {
+                    template = "lab"
+                    running  = true
+                    config   = {
+                        "lxc.net.0.type" = "veth", "lxc.net.0.link" = "%s", "lxc.net.0.flags" = "up",
+                        "lxc.net.0.mtu" = "9600", "lxc.net.0.ipv4.address" = "%s",
+                    }
+                }
+                """.formatted(bridge, address);
+    }
+
     @Test
     void aContainerThatRunsOnTheFileSystemOfTheNode() throws IOException {
         String container = "node1: lxc.container \"box\" ";
@@ -67,16 +81,7 @@ final class LxcVmIT {
     @Test
     void aContainerWithADebianAndAFullFrame() throws IOException {
         machines.root("node1", "ip link add vmbr1 type bridge && ip link set vmbr1 mtu 9600 up && ip addr add 10.98.0.1/24 dev vmbr1");
-        Life.of(machines, play("""
-                lxc.container "deb" {
-                    template = "lab"
-                    running  = true
-                    config   = {
-                        "lxc.net.0.type" = "veth", "lxc.net.0.link" = "vmbr1", "lxc.net.0.flags" = "up",
-                        "lxc.net.0.mtu" = "9600", "lxc.net.0.ipv4.address" = "10.98.0.10/24",
-                    }
-                }
-                """));
+        Life.of(machines, play(debian("vmbr1", "10.98.0.10/24")));
         machines.root("node1", "ping -n -q -c 2 -W 20 -M do -s 9572 10.98.0.10");
         assertThat(machines.root("node1", "lxc-attach -n deb -- cat /etc/hostname")).isEqualTo("deb");
     }

@@ -75,19 +75,8 @@ final class VrackVmIT {
     /** From NIC to bridge to container and back, between all of them on both nodes. */
     @Test
     void fullFramesBetweenContainersOfBothNodes() throws IOException {
-        Life.of(machines, BRIDGES.replace("use vrack", "use lxc, vrack") + """
-
-                play "containers" on [node1, node2] {
-                    lxc.container "deb" {
-                        template = "lab"
-                        running  = true
-                        config   = {
-                            "lxc.net.0.type" = "veth", "lxc.net.0.link" = "vmbr0", "lxc.net.0.flags" = "up",
-                            "lxc.net.0.mtu" = "9600", "lxc.net.0.ipv4.address" = "${node.address}0/24",
-                        }
-                    }
-                }
-                """);
+        String containers = "\nplay \"containers\" on [node1, node2] {\n" + LxcVmIT.debian("vmbr0", "${node.address}0/24").indent(4) + "}\n";
+        Life.of(machines, BRIDGES.replace("use vrack", "use lxc, vrack") + containers);
         for (int k = 1; k <= 2; k++) {
             for (String other : new String[] {"10.99.0.1", "10.99.0.2", "10.99.0.10", "10.99.0.20"}) {
                 machines.root("node" + k, "lxc-attach -n deb -- ping -n -q -c 1 -W 20 -M do -s 9572 " + other);

@@ -59,6 +59,7 @@ public sealed interface PlanDrift {
     static PlanDrift compare(TaskPlan saved, TaskPlan now) {
         return switch (saved.verdict()) {
             case Verdict.Act act -> now.verdict() instanceof Verdict.Act ? StepDrift.of(saved.steps(), now.steps()) : new Same();
+            case Verdict.Deferred deferred when deferred.deletes() -> deleted(saved, now);
             case Verdict.Deferred deferred -> now.verdict() instanceof Verdict.Ok ? new AsPlanned() : new Same();
             case Verdict.Create create -> created(saved, now);
             case Verdict.Delete delete -> deleted(saved, now);

@@ -117,9 +117,9 @@ public final class Planner {
                 : work(judgement.verdict(), made(node, finding, judgement));
         Verdict verdict = work.verdict();
         boolean acts = verdict.changes();
-        boolean deletes = verdict instanceof Verdict.Deferred(String until, Optional<Verdict> later) && later.stream().anyMatch(Verdict.Delete.class::isInstance);
-        boolean destructive = (acts || deletes) && judgement.destructive(task);
-        Review review = acts || deletes || verdict instanceof Verdict.Blocked ? finding.review() : Review.SILENT;
+        boolean meant = acts || deletesLater(verdict);
+        boolean destructive = meant && judgement.destructive(task);
+        Review review = meant || verdict instanceof Verdict.Blocked ? finding.review() : Review.SILENT;
         return new TaskPlan(
                 task.name(),
                 task.span().place(),
@@ -127,11 +127,16 @@ public final class Planner {
                 particulars.changes(finding, verdict),
                 work.steps(),
                 Particulars.remarks(review),
-                acts || deletes ? consents(task.name(), destructive, review) : List.of(),
+                meant ? consents(task.name(), destructive, review) : List.of(),
                 destructive,
                 acts ? guard(task.guard(), judgement.guarded(task), work, part) : Optional.empty(),
                 finding.changes().surplus(),
                 particulars.seen(finding));
+    }
+
+    /** What is there is seen as it is, though it is done later: its steps are no estimate, and its consents are asked for. */
+    private static boolean deletesLater(Verdict verdict) {
+        return verdict instanceof Verdict.Deferred deferred && deferred.deletes();
     }
 
     /** A verdict as it stands once its steps were made, those, and what would take them back. */
@@ -154,7 +159,7 @@ public final class Planner {
     }
 
     private Made made(String node, Finding finding, Judgement judgement) {
-        boolean asIfAbsent = judgement.verdict() instanceof Verdict.Deferred && !judgement.operations().contains(Operation.DELETE);
+        boolean asIfAbsent = judgement.verdict() instanceof Verdict.Deferred && !deletesLater(judgement.verdict());
         List<Step> all = new ArrayList<>();
         List<Step> back = new ArrayList<>();
         Optional<String> awaited = Optional.empty();

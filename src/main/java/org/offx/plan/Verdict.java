@@ -47,7 +47,13 @@ public sealed interface Verdict {
      * @param estimate what would be done if nothing were there, or what goes later than what stands on it; empty where nobody
      *     can tell
      */
-    record Deferred(String until, Optional<Verdict> estimate) implements Verdict {}
+    record Deferred(String until, Optional<Verdict> estimate) implements Verdict {
+
+        /** Whether it is there and is to be gone, as soon as what stands on it is. */
+        public boolean deletes() {
+            return estimate.filter(Delete.class::isInstance).isPresent();
+        }
+    }
 
     /** A probe got no answer in time, or the recorded state does not hold it. */
     record Unknown(String reason) implements Verdict {}

@@ -119,9 +119,8 @@ final class TaskLines {
         List<Line> work = new ArrayList<>(changes.of(task.changes(), indent));
         work.addAll(steps.of(task.steps(), indent));
         task.guard().ifPresent(guard -> work.addAll(steps.undo(task.steps(), guard.undo(), indent)));
-        if (task.verdict() instanceof Verdict.Deferred(String until, var estimate) && !work.isEmpty()) {
-            boolean goes = estimate.stream().anyMatch(Verdict.Delete.class::isInstance);
-            lines.add(Line.at(indent).say(Tone.QUIET, goes ? "then:" : "an estimate, as if nothing were there:"));
+        if (task.verdict() instanceof Verdict.Deferred deferred && !work.isEmpty()) {
+            lines.add(Line.at(indent).say(Tone.QUIET, deferred.deletes() ? "then:" : "an estimate, as if nothing were there:"));
             work.replaceAll(line -> line.deeper(2));
         }
         lines.addAll(work);
