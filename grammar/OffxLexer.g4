@@ -4,7 +4,7 @@ options { superClass = org.offx.syntax.LexerBase; }
 // Words that mean something in one place only; the parser's rule `word` makes each of them a name everywhere else. They
 // are read as NAME and looked up (LexerBase): as rules of their own they would triple the lexer's automaton.
 tokens {
-  FRESH_LPAREN, FRESH_LBRACK, QUOTE_END, TEXT, ESCAPE, OPEN, UNTERMINATED,
+  FRESH_LPAREN, FRESH_LBRACK, OR_EXIT, QUOTE_END, TEXT, ESCAPE, OPEN, UNTERMINATED,
   WORDS_FROM,
   ABSENT, ACTION, ALL, ANY, AS, AT, BY, CHANGE, CHANGES, CHECK, CONFIRM, CONSENT, CREATE, DELETE, DESTRUCTIVE, EDIT,
   ENUM, EXIT, EXPECT, FACT, FIXED, FN, FROM, GIVEN, GROUP, GUARDED, HAS, IF_THERE, INPUT, KEPT, KIND, LIST, LIVE,

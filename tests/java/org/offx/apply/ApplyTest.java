@@ -80,6 +80,15 @@ class ApplyTest extends OnAPlayground {
     }
 
     @Test
+    void aStatusThatAStepAcceptsIsNoFailure() {
+        Report report = ground.apply("play \"P\" on a { for status in [0, 3, 6] { picky \"ROOT/${status}\" { status } } }");
+
+        assertThat(ground.lines(report, "a")).containsExactly("picky \"0\": created", "picky \"3\": created", "picky \"6\": created");
+        assertThat(ground.lines(ground.apply("play \"P\" on a { picky \"ROOT/4\" { status = 4 } }"), "a"))
+                .containsExactly("picky \"4\": failed: it ended with status 4");
+    }
+
+    @Test
     void serialBatchesStopBeforeTheNextWhenANodeHasFailed() {
         Report report = ground.apply("""
                 play "P" on [a, b] {

@@ -96,6 +96,12 @@ final class Playground implements AutoCloseable {
                 observe { if file_at(path) == null then absent else {} }
                 create { run `ls ${path}/none` }
             }
+            ## Whose program ends with a status of its own.
+            resource picky(path: path) {
+                status: int = 0  option
+                observe { if file_at(path) == null then absent else {} }
+                create { run `sh -c 'touch "$0"; exit "$1"' ${path} ${status}` timeout 20s or exit [3, 5..7] }
+            }
             ## A switch that can cut off its node.
             resource wall(path: path) {
                 text:  string

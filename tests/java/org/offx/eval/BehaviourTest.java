@@ -208,7 +208,7 @@ final class BehaviourTest {
     }
 
     private static StepTerm run(Object... words) {
-        return new StepTerm.Run(span("run"), command(words), Optional.empty(), Optional.empty());
+        return new StepTerm.Run(span("run"), command(words), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static StepTerm edit(String path, Term result) {
@@ -232,7 +232,7 @@ final class BehaviourTest {
     }
 
     private static Step ran(String... words) {
-        return new Step.Run(Command.of(words), Optional.empty(), Optional.empty());
+        return new Step.Run(Command.of(words), Optional.empty(), Optional.empty(), List.of());
     }
 
     @Test
@@ -266,7 +266,7 @@ final class BehaviourTest {
     void aSecretIsMarkedWhereItArrives() {
         Value.Struct desired = (Value.Struct) struct("a", new Value.Secret(text("hunter2")));
         Steps steps = steps(desired, NONE,
-                new StepTerm.Run(span("run"), command("chpasswd"), Optional.of(template("root:", local("a"))), Optional.empty()),
+                new StepTerm.Run(span("run"), command("chpasswd"), Optional.of(template("root:", local("a"))), Optional.empty(), List.of()),
                 edit("/etc/key", template(local("a"), "\n")));
         assertThat(((Step.Run) steps.steps().getFirst()).input()).contains(new Step.Input("root:hunter2", true));
         assertThat(((Step.Edit) steps.steps().getLast()).secret()).isTrue();

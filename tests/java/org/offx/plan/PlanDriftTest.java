@@ -199,7 +199,7 @@ final class PlanDriftTest {
     }
 
     private static PlannedStep run(String command) {
-        return new PlannedStep.Run(Command.of(command.split(" ")), Optional.empty(), Optional.empty());
+        return new PlannedStep.Run(Command.of(command.split(" ")), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static PlannedStep edit(String path, String before, String after) {
@@ -214,7 +214,7 @@ final class PlanDriftTest {
 
     private static PlannedStep input(String command, String code) {
         return new PlannedStep.Run(
-                Command.of(command.split(" ")), Optional.of(new PlannedStep.Content.Hidden(code)), Optional.empty());
+                Command.of(command.split(" ")), Optional.of(new PlannedStep.Content.Hidden(code)), Optional.empty(), List.of());
     }
 
     private static TaskPlan with(TaskPlan task, PlannedStep... steps) {

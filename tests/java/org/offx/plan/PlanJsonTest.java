@@ -57,14 +57,14 @@ final class PlanJsonTest {
 
     @Test
     void aPlanOfALaterMajorVersionIsRefused() {
-        String later = PlanJson.write(EMPTY).replace("\"1.1\"", "\"2.3\"");
+        String later = PlanJson.write(EMPTY).replace("\"1.2\"", "\"2.3\"");
         assertThat(PlanJson.read(later)).isEqualTo(new Saved.Refused<>(
-                "it is of version 2.3 of its format, and this offx reads version 1.1: use the offx that wrote it, or make it anew"));
+                "it is of version 2.3 of its format, and this offx reads version 1.2: use the offx that wrote it, or make it anew"));
     }
 
     @Test
     void aPlanOfALaterMinorVersionIsRead() {
-        String later = PlanJson.write(EMPTY).replace("\"1.1\"", "\"1.7\"").replaceFirst("\\{", "{ \"invented\": [1],");
+        String later = PlanJson.write(EMPTY).replace("\"1.2\"", "\"1.7\"").replaceFirst("\\{", "{ \"invented\": [1],");
         assertThat(PlanJson.read(later)).isEqualTo(new Saved.Read<>(EMPTY));
     }
 

@@ -323,7 +323,7 @@ final class PlannerTest {
     @Test
     void noSecretGetsIntoAPlan() {
         Step secretInput = new Step.Run(
-                Command.of("chpasswd"), Optional.of(new Step.Input("hunter2", true)), Optional.empty());
+                Command.of("chpasswd"), Optional.of(new Step.Input("hunter2", true)), Optional.empty(), List.of());
         StepMaker secrets = making(List.of(secretInput, edit("old hunter2\n", "hunter2\n", true)));
         Value hidden = new Value.Secret(new Value.Text("hunter2"));
         Plan plan = new Scene()

@@ -112,7 +112,7 @@ public final class RandomPlans {
 
     private PlannedStep step(int depth) {
         return switch (random.nextInt(depth > 0 ? 5 : 4)) {
-            case 0 -> new PlannedStep.Run(command(), maybe(this::content), maybe(this::time));
+            case 0 -> new PlannedStep.Run(command(), maybe(this::content), maybe(this::time), accepted());
             case 1 -> new PlannedStep.Settle(command());
             case 2 -> new PlannedStep.Wait(command(), time());
             case 3 -> new PlannedStep.Edit(
@@ -125,6 +125,10 @@ public final class RandomPlans {
                     maybe(this::command));
             default -> new PlannedStep.OnNode(text(), list(() -> step(depth - 1)));
         };
+    }
+
+    private List<Integer> accepted() {
+        return random.ints(random.nextInt(4), 1, 256).sorted().distinct().boxed().toList();
     }
 
     private Command command() {

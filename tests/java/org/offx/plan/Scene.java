@@ -106,7 +106,7 @@ final class Scene {
     }
 
     static Step run(String... words) {
-        return new Step.Run(Command.of(words), Optional.empty(), Optional.empty());
+        return new Step.Run(Command.of(words), Optional.empty(), Optional.empty(), List.of());
     }
 
     static ResourceDef resource(String name, Operation... operations) {

@@ -127,7 +127,7 @@ final class RenderTest {
                 "p.offx:1:1",
                 delete ? new Verdict.Delete() : new Verdict.Create(),
                 List.of(new AttributeChange("owner", Optional.empty(), Optional.of("\"root\""), Optional.empty())),
-                List.of(new PlannedStep.Run(Command.of("touch", "/srv/" + number), Optional.empty(), Optional.empty()),
+                List.of(new PlannedStep.Run(Command.of("touch", "/srv/" + number), Optional.empty(), Optional.empty(), List.of()),
                         new PlannedStep.Edit(
                                 "/srv/" + number, Optional.empty(), new PlannedStep.Content.Plain(text), OptionalInt.of(0644),
                                 Optional.empty(), Optional.empty(), Optional.empty())),

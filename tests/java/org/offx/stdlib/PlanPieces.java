@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.offx.eval.Observation;
 import org.offx.eval.Undecided;
 import org.offx.plan.Gathered;
@@ -73,10 +75,11 @@ record PlanPieces(Plan plan, Gathered gathered) {
 
     private static List<String> step(PlannedStep step) {
         return switch (step) {
-            case PlannedStep.Run(var command, var input, var limit) -> {
-                var lines = new ArrayList<>(List.of("$ " + command.shown()
-                        + limit.map(time -> "  (at most " + Shown.literal(new Value.Time(time)) + ")").orElse("")));
-                input.ifPresent(content -> plain(content).lines().forEach(line -> lines.add("< " + line)));
+            case PlannedStep.Run run -> {
+                String limit = run.limit().map(time -> "at most " + Shown.literal(new Value.Time(time))).orElse("");
+                String remark = Stream.of(limit, run.exits()).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+                var lines = new ArrayList<>(List.of("$ " + run.command().shown() + (remark.isEmpty() ? "" : "  (" + remark + ")")));
+                run.input().ifPresent(content -> plain(content).lines().forEach(line -> lines.add("< " + line)));
                 yield lines;
             }
             case PlannedStep.Settle(var command) -> List.of("$ " + command.shown() + "  (once, after all edits)");

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -119,7 +120,9 @@ final class StepBatch {
                 write();
                 Duration limit = run.limit().or(() -> entry.task().flatMap(Task::timeout)).orElse(PATIENCE);
                 Optional<Bytes> input = run.input().map(given -> Bytes.utf8(given.text()));
-                add(node, new Request.Exec(priority(run.command()), input, limit, Set.of(0)), entry, run.command().shown());
+                Set<Integer> accepted = new HashSet<>(run.accepted());
+                accepted.add(0);
+                add(node, new Request.Exec(priority(run.command()), input, limit, accepted), entry, run.command().shown());
             }
             case Step.Settle(Command command) ->
                 settles.computeIfAbsent(new Settled(node, command), s -> new LinkedHashSet<>()).add(entry.spot());

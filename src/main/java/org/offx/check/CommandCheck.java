@@ -203,10 +203,14 @@ final class CommandCheck {
         Term command = checker.exprs.check(probe.command(), Basic.COMMAND, scope);
         Optional<Term> on = checker.exprs.check(probe.on(), new Type.Node(""), scope);
         Optional<Term> timeout = checker.exprs.check(probe.timeout(), Basic.DURATION, scope);
-        List<Integer> accepted = probe.accepted().stream().flatMap(status -> statuses(status).boxed()).distinct().toList();
         Scope answered = scope.with("it", ANSWER, probe.span());
         Optional<Term> when = checker.exprs.check(probe.when(), Basic.BOOL, answered);
-        return new Term.Probe(probe.span(), ANSWER, command, on, timeout, accepted, when);
+        return new Term.Probe(probe.span(), ANSWER, command, on, timeout, accepted(probe.accepted()), when);
+    }
+
+    /** The statuses behind {@code or exit}, in order. */
+    List<Integer> accepted(List<Expr> written) {
+        return written.stream().flatMap(status -> statuses(status).boxed()).distinct().sorted().toList();
     }
 
     /** {@code 1}, or {@code 1..255}. */

@@ -56,11 +56,12 @@ final class StepCheck {
     private StepTerm step(StepItem item, Scope scope) {
         return switch (item) {
             case StepItem.LetStep let -> throw new IllegalStateException("a let is no step of its own");
-            case StepItem.Run(Span span, Expr command, Optional<Expr> input, Optional<Expr> timeout) -> new StepTerm.Run(
+            case StepItem.Run(Span span, Expr command, var input, var timeout, var accepted) -> new StepTerm.Run(
                     span,
                     checker.exprs.check(command, Basic.COMMAND, scope),
                     input.map(i -> maybeSecret(i, INPUT, Types.optional(Basic.STRING), scope)),
-                    checker.exprs.check(timeout, Basic.DURATION, scope));
+                    checker.exprs.check(timeout, Basic.DURATION, scope),
+                    checker.commands.accepted(accepted));
             case StepItem.Settle(Span span, Expr command) ->
                 new StepTerm.Settle(span, checker.exprs.check(command, Basic.COMMAND, scope));
             case StepItem.Edit edit -> edit(edit, scope);

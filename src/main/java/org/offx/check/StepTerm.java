@@ -11,7 +11,7 @@ public sealed interface StepTerm {
 
     record Let(Span span, Term.Let let) implements StepTerm {}
 
-    record Run(Span span, Term command, Optional<Term> input, Optional<Term> timeout) implements StepTerm {}
+    record Run(Span span, Term command, Optional<Term> input, Optional<Term> timeout, List<Integer> accepted) implements StepTerm {}
 
     record Settle(Span span, Term command) implements StepTerm {}
 

@@ -9,8 +9,15 @@ import org.offx.value.Command;
 /** Something to be done on a node, as data: a plan shows it, apply does exactly that. */
 public sealed interface Step {
 
-    /** @param input what the command reads; a secret is marked, and never shown */
-    record Run(Command command, Optional<Input> input, Optional<Duration> limit) implements Step {}
+    /**
+     * @param input what the command reads; a secret is marked, and never shown
+     * @param accepted the statuses that are no failure besides 0, in order
+     */
+    record Run(Command command, Optional<Input> input, Optional<Duration> limit, List<Integer> accepted) implements Step {
+        public Run {
+            accepted = List.copyOf(accepted);
+        }
+    }
 
     record Input(String text, boolean secret) {
         @Override

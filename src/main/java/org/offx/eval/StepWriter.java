@@ -41,7 +41,8 @@ final class StepWriter {
                 case StepTerm.Run run -> steps.add(new Step.Run(
                         command(run.command(), here),
                         run.input().flatMap(input -> input(input, here)),
-                        run.timeout().map(limit -> time(limit, here))));
+                        run.timeout().map(limit -> time(limit, here)),
+                        run.accepted()));
                 case StepTerm.Settle settle -> steps.add(new Step.Settle(command(settle.command(), here)));
                 case StepTerm.Wait wait -> steps.add(new Step.Wait(command(wait.command(), here), time(wait.within(), here)));
                 case StepTerm.Edit edit -> edit(edit, node, here).ifPresent(steps::add);

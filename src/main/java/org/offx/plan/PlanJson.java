@@ -21,7 +21,7 @@ import org.offx.plan.Plan.TaskPlan;
  */
 public final class PlanJson {
 
-    private static final JsonFormat FORMAT = new JsonFormat("offx-plan", "a plan of offx", "1.1");
+    private static final JsonFormat FORMAT = new JsonFormat("offx-plan", "a plan of offx", "1.2");
 
     private PlanJson() {}
 

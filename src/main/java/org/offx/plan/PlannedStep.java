@@ -4,13 +4,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import org.offx.eval.Step;
 import org.offx.value.Command;
 
 /** A step as a plan may hold it: exactly what would be done, without the secrets in it. */
 public sealed interface PlannedStep {
 
-    record Run(Command command, Optional<Content> input, Optional<Duration> limit) implements PlannedStep {}
+    /** @param accepted the statuses that are no failure besides 0, in order */
+    record Run(Command command, Optional<Content> input, Optional<Duration> limit, List<Integer> accepted) implements PlannedStep {
+        public Run {
+            accepted = List.copyOf(accepted);
+        }
+
+        /** {@code or exit [1, 100..120]}, as it is written; empty where only 0 is accepted. */
+        public String exits() {
+            StringJoiner ranges = new StringJoiner(", ", "or exit [", "]").setEmptyValue("");
+            for (int from = 0, to; from < accepted.size(); from = to + 1) {
+                for (to = from; to + 1 < accepted.size() && accepted.get(to + 1) == accepted.get(to) + 1; ) {
+                    to++;
+                }
+                ranges.add(from == to ? "" + accepted.get(from) : accepted.get(from) + ".." + accepted.get(to));
+            }
+            return ranges.toString();
+        }
+    }
 
     /** Run once for all tasks of a batch that ask for the very same, after the batch's edits. */
     record Settle(Command command) implements PlannedStep {}
@@ -59,8 +77,8 @@ public sealed interface PlannedStep {
 
     static PlannedStep of(Step step, Seal seal) {
         return switch (step) {
-            case Step.Run(Command command, var input, var limit) ->
-                new Run(command, input.map(given -> content(given.text(), given.secret(), seal)), limit);
+            case Step.Run(Command command, var input, var limit, var accepted) ->
+                new Run(command, input.map(given -> content(given.text(), given.secret(), seal)), limit, accepted);
             case Step.Settle(Command command) -> new Settle(command);
             case Step.Edit(var path, var before, var after, var mode, var owner, var group, var validate, boolean secret) ->
                 new Edit(

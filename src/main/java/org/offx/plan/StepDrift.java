@@ -75,8 +75,10 @@ final class StepDrift {
 
     private static String text(PlannedStep step) {
         return switch (step) {
-            case PlannedStep.Run(var command, var input, var limit) ->
-                command.shown() + input.map(given -> " < " + text(given)).orElse("") + limit.map(time -> " within " + time).orElse("");
+            case PlannedStep.Run run -> run.command().shown()
+                    + run.input().map(given -> " < " + text(given)).orElse("")
+                    + run.limit().map(time -> " within " + time).orElse("")
+                    + (run.accepted().isEmpty() ? "" : " " + run.exits());
             case PlannedStep.Settle(var command) -> command.shown();
             case PlannedStep.Wait(var command, var within) -> "wait for " + command.shown() + " within " + within;
             case PlannedStep.OnNode(String node, List<PlannedStep> inner) ->

@@ -18,11 +18,14 @@ final class StepJson {
     static ObjectNode write(PlannedStep step) {
         ObjectNode object = JsonTree.object();
         switch (step) {
-            case PlannedStep.Run(Command command, var input, var limit) -> {
+            case PlannedStep.Run(Command command, var input, var limit, var accepted) -> {
                 object.put("step", "run");
                 object.set("command", command(command));
                 input.ifPresent(given -> object.set("input", content(given)));
                 limit.ifPresent(time -> object.put("limit", time.toString()));
+                if (!accepted.isEmpty()) {
+                    accepted.forEach(object.putArray("accepted")::add);
+                }
             }
             case PlannedStep.Settle(Command command) -> object.put("step", "settle").set("command", command(command));
             case PlannedStep.Edit edit -> edit(object, edit);
@@ -69,7 +72,8 @@ final class StepJson {
             case "run" -> new PlannedStep.Run(
                     command(at.field("command")),
                     at.optional("input", StepJson::content),
-                    at.optional("limit", At::duration));
+                    at.optional("limit", At::duration),
+                    at.list("accepted", At::integer));
             case "settle" -> new PlannedStep.Settle(command(at.field("command")));
             case "edit" -> new PlannedStep.Edit(
                     at.text("path"),

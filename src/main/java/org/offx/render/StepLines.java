@@ -2,6 +2,7 @@ package org.offx.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.offx.plan.PlannedStep;
 import org.offx.plan.PlannedStep.Content;
@@ -61,8 +62,9 @@ final class StepLines {
     }
 
     private List<Line> run(PlannedStep.Run run, int indent) {
-        List<Line> lines = new ArrayList<>(
-                command(run.command(), indent, run.limit().map(limit -> "at most " + Phrases.time(limit)).orElse("")));
+        String limit = run.limit().map(time -> "at most " + Phrases.time(time)).orElse("");
+        String remark = Stream.of(limit, run.exits()).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+        List<Line> lines = new ArrayList<>(command(run.command(), indent, remark));
         if (detail == Detail.FULL) {
             run.input().ifPresent(input -> lines.addAll(input(input, indent + 2)));
         }

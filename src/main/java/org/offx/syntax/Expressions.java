@@ -84,17 +84,21 @@ final class Expressions {
                 : new Expr.Pipe(parts.getFirst().span().to(parts.getLast().span()), parts);
         Optional<Expr> on = c.ON() == null ? Optional.empty() : Optional.of(postfix(c.postfix(0)));
         Optional<Expr> timeout = c.TIMEOUT() == null ? Optional.empty() : Optional.of(postfix(c.postfix(c.ON() == null ? 0 : 1)));
-        List<Expr> accepted = c.list() == null
-                ? List.of()
-                : building.each(c.list().element(), this::element).stream().map(this::status).toList();
         Optional<Expr> when = c.WHEN() == null ? Optional.empty() : Optional.of(or(c.orExpr()));
-        return new Expr.Probe(span, command, on, timeout, accepted, when);
+        return new Expr.Probe(span, command, on, timeout, statuses(c.accepted()), when);
+    }
+
+    /** The statuses behind {@code or exit}; none where it is left out. */
+    List<Expr> statuses(@Nullable AcceptedContext accepted) {
+        return accepted == null || accepted.list() == null
+                ? List.of()
+                : building.each(accepted.list().element(), this::element).stream().map(this::status).toList();
     }
 
     private Expr status(Expr.Element element) {
         if (element.spread() || element.condition().isPresent()) {
             building.report(Diagnostic.error(Code.SYNTAX, element.span(), "the statuses of `or exit` are numbers, and ranges of them")
-                    .note("what is decided later stands behind `when`: or exit [1..255] when .status in others"));
+                    .note("in a probe, what is decided later stands behind `when`: or exit [1..255] when .status in others"));
             return new Expr.Missing(element.span());
         }
         return element.value();

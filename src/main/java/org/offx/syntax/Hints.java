@@ -5,6 +5,7 @@ import static org.offx.syntax.antlr.OffxLexer.*;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
 import org.offx.syntax.antlr.OffxParser;
 import org.offx.text.Code;
@@ -17,6 +18,11 @@ import org.offx.value.Units;
 final class Hints {
 
     private static final Set<String> ELSE_IF = Set.of("elif", "elsif", "elseif");
+
+    private static final Pattern BARE_STATUS = Pattern.compile("or\\s+exit\\s+[0-9]");
+
+    /** The end of a line up to which a step accepts other statuses. */
+    private static final Pattern STATUSES = Pattern.compile("\\bor\\s+exit\\s*\\[[^]]*]\\s*$");
 
     private final Source source;
     private final Messages.Place place;
@@ -39,6 +45,7 @@ final class Hints {
                 .or(hints::statements)
                 .or(hints::names)
                 .or(hints::quotes)
+                .or(hints::statuses)
                 .or(hints::aroundTasks);
     }
 
@@ -262,6 +269,24 @@ final class Hints {
         return place.type() == RAW && behind(RAW) ? error("a raw text has no escapes").map(d -> d.note("a text with `'` in it stands in double quotes")) : Optional.empty();
     }
 
+    private Optional<Diagnostic> statuses() {
+        if (behind(EXIT) && place.type() == INT && within(OffxParser.RULE_accepted, OffxParser.RULE_lbrack, OffxParser.RULE_list)
+                || place.type() == OR_EXIT && BARE_STATUS.matcher(source.text()).region(span.start(), source.text().length()).lookingAt()) {
+            return error("the statuses stand in brackets").map(d -> d.note("so does a single one: or exit [1]"));
+        }
+        if (place.type() == OR_EXIT) {
+            return error("`or exit` belongs to `run` and `probe`");
+        }
+        if (!within(OffxParser.RULE_steps) || !STATUSES.matcher(lineBefore()).find()) {
+            return Optional.empty();
+        }
+        return switch (place.type()) {
+            case WHEN -> error("a step goes by the status alone").map(d -> d.note("only a probe has a condition behind `or exit`: what a step printed, nothing can ask for"));
+            case TIMEOUT, INPUT -> error("`" + span.text() + "` stands before `or exit`");
+            default -> Optional.empty();
+        };
+    }
+
     private boolean inTasks() {
         return within(OffxParser.RULE_tasks, OffxParser.RULE_taskItem, OffxParser.RULE_playItem) || place.context() instanceof OffxParser.PlayDeclContext;
     }
@@ -293,8 +318,12 @@ final class Hints {
         return several ? error("a task has one key").map(d -> d.note("several are written for x in [\"a\", \"b\"] { package x }")) : Optional.empty();
     }
 
+    private String lineBefore() {
+        return source.text().substring(source.lineStart(span.line()), span.start());
+    }
+
     private String example() {
-        String line = source.text().substring(source.lineStart(span.line()), span.start()).strip();
+        String line = lineBefore().strip();
         return line.isEmpty() ? "package \"nginx\"" : line;
     }
 }

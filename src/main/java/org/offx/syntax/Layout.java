@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which line ends separate entries, and hides the others: those inside {@code ( )} and {@code [ ]}, after and
  * before an operator, and around the edges of a block. A {@code (} or {@code [} that is the first on its line becomes
- * a token of its own, which never applies to what stands on the line before.
+ * a token of its own, which never applies to what stands on the line before; so does the {@code or} of {@code or exit [1]},
+ * which never belongs to the expression before it.
  */
 final class Layout {
 
@@ -88,6 +89,8 @@ final class Layout {
                 token.setType(FRESH_LPAREN);
             } else if (lineStart && kind == LBRACK) {
                 token.setType(FRESH_LBRACK);
+            } else if (kind == OR && previous != DOT && previous != QDOT && accepts(following(i))) {
+                token.setType(OR_EXIT);
             }
             lineStart = false;
             if ((kind == LPAREN || kind == LBRACK) && (previous == RPAREN || previous == RBRACK)) {
@@ -105,6 +108,11 @@ final class Layout {
         }
         int next = following(index).getFirst();
         return next == ASSIGN || next == COLON;
+    }
+
+    /** A status in brackets, or one that lacks them: no expression goes on so. */
+    private static boolean accepts(List<Integer> behind) {
+        return behind.getFirst() == EXIT && (behind.getLast() == LBRACK || behind.getLast() == INT);
     }
 
     /** The kinds of the two tokens behind one, line ends left out. */

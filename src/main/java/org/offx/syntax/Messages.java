@@ -139,7 +139,7 @@ final class Messages {
     /** Operators could follow any expression: nobody means to be told. */
     private static boolean continuesExpression(int type) {
         return switch (type) {
-            case DOT, QDOT, RANGE, QQ, EQ, NE, LE, GE, LT, GT, PLUS, MINUS, STAR, SLASH, AND, OR, IN, MATCHES, PIPE, AS, LPAREN, LBRACK -> true;
+            case DOT, QDOT, RANGE, QQ, EQ, NE, LE, GE, LT, GT, PLUS, MINUS, STAR, SLASH, AND, OR, OR_EXIT, IN, MATCHES, PIPE, AS, LPAREN, LBRACK -> true;
             default -> false;
         };
     }

@@ -59,11 +59,16 @@ final class Steps {
 
     private StepItem run(Span span, RunStepContext c) {
         Options options = new Options();
-        for (int i = 2; i + 1 < c.getChildCount(); i += 2) {
+        int end = c.getChildCount() - (c.accepted() == null ? 0 : 1);
+        for (int i = 2; i + 1 < end; i += 2) {
             options.add(c.getChild(i), c.getChild(i + 1), c);
         }
         return new StepItem.Run(
-                span, expressions.of(c.expr(0), c), options.get(OffxLexer.INPUT), options.get(OffxLexer.TIMEOUT));
+                span,
+                expressions.of(c.expr(0), c),
+                options.get(OffxLexer.INPUT),
+                options.get(OffxLexer.TIMEOUT),
+                expressions.statuses(c.accepted()));
     }
 
     private StepItem edit(Span span, EditStepContext c) {

@@ -211,7 +211,7 @@ final class TreeReader {
     private Node step(int number) {
         return switch (number) {
             case 106 -> new StepItem.LetStep(span(), node());
-            case 107 -> new StepItem.Run(span(), node(), optional(), optional());
+            case 107 -> new StepItem.Run(span(), node(), optional(), optional(), list());
             case 108 -> new StepItem.Settle(span(), node());
             case 109 -> new StepItem.Edit(span(), node(), node(), node(), optional(), optional(), optional(), optional());
             case 110 -> new StepItem.Wait(span(), node(), node());

@@ -9,8 +9,8 @@ public sealed interface StepItem extends Node {
 
     record LetStep(Span span, Decl.Let let) implements StepItem {}
 
-    /** {@code run `zfs set …` input x timeout 2h}. */
-    record Run(Span span, Expr command, Optional<Expr> input, Optional<Expr> timeout) implements StepItem {}
+    /** {@code run `zfs set …` input x timeout 2h or exit [1]}. */
+    record Run(Span span, Expr command, Optional<Expr> input, Optional<Expr> timeout, List<Expr> accepted) implements StepItem {}
 
     /** A command that is run once for all tasks of a batch that ask for it, after the batch's edits. */
     record Settle(Span span, Expr command) implements StepItem {}
