@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,25 @@ class LockTest {
             assertThat(ground.attempt(PLAYBOOK, Duration.ZERO)).as("without a lock at all").isInstanceOf(Apply.Outcome.Locked.class);
             Files.delete(root.resolve("run-b/guard-other-0/armed"));
             assertThat(ground.attempt(PLAYBOOK, Duration.ZERO)).isInstanceOf(Apply.Outcome.Done.class);
+        }
+    }
+
+    /** The node's end of a connection that was cut: nothing tells it that the other end is gone. */
+    @Test
+    void aLockIsStaleWhenNobodyAsksWhatAGuardHasUndone() throws Exception {
+        Process shell = new ProcessBuilder("sleep", "1000").start();
+        try (Playground ground = new Playground(root)) {
+            hold(shell.pid(), start(shell.pid()));
+            Path undone = Files.createDirectories(root.resolve("run-b/guard-other-0")).resolve("undone");
+            Files.createFile(undone);
+
+            assertThat(ground.attempt(PLAYBOOK, Duration.ZERO)).as("it may still ask").isInstanceOf(Apply.Outcome.Locked.class);
+            Files.setLastModifiedTime(undone, FileTime.from(Instant.now().minusSeconds(130)));
+            assertThat(ground.attempt(PLAYBOOK, Duration.ZERO)).isInstanceOf(Apply.Outcome.Done.class);
+            assertThat(shell.waitFor(5, TimeUnit.SECONDS)).as("its shell is ended").isTrue();
+            assertThat(undone.getParent()).doesNotExist();
+        } finally {
+            shell.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
         }
     }
 

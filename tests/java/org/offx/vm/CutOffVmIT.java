@@ -135,7 +135,9 @@ final class CutOffVmIT {
                 machines.attempt("node2", "ip -4 addr show vmbr0 | grep 'inet 10.99.0.2/' && ! grep 10.99.0.22 " + INTERFACES).status() == 0);
         Await.until("nothing is armed", Duration.ofSeconds(Machines.seconds(60)), () ->
                 machines.attempt("node2", "find /etc/systemd /var/lib/offx -name '*guard*' 2>/dev/null | grep .").status() == 1);
-        machines.offx("apply", "--yes", playbook("node2-via-node1", "vrack.bridge \"vmbr0\" { address = 10.99.0.2/24 }"))
+        // The node does not know that offx is gone: its end of the connection lives on, and holds the lock.
+        String wait = "--wait=" + Machines.seconds(120);
+        machines.offx("apply", "--yes", wait, playbook("node2-via-node1", "vrack.bridge \"vmbr0\" { address = 10.99.0.2/24 }"))
                 .endedWith(ExitStatus.DONE);
     }
 

@@ -1,7 +1,7 @@
 # The lock of an apply on a node: POSIX sh. Before it stand d and v (see RunDirectory); behind it one call.
 # The lock is a symbolic link that leads nowhere: it comes into being together with its text, which says who holds it:
 # RUN:PID:START:SINCE:WHO:FROM. PID is the session's shell; when that process is gone the lock is stale, unless a guard
-# is still armed here, which means that a change waits for its confirmation.
+# is still armed here, which means that a change waits for its confirmation. It is stale as well when the run has given up.
 
 offx_home() {
   [ -d "$d" ] || mkdir -p "${d%/*}" && { [ -d "$d" ] || mkdir -m 700 "$d"; } || exit 71
@@ -32,6 +32,15 @@ offx_guarded() {
   return 1
 }
 
+# offx_given_up RUN: one of its guards has undone its change, and for a minute nobody has asked what came of it. Whoever
+# was cut off and has ended meanwhile could not say so: the node's end of the connection may live on for hours.
+offx_given_up() {
+  for g in "$d/guard-$1-"*/undone; do
+    [ -z "$(find "$g" -mmin +1 2>/dev/null)" ] || return 0
+  done
+  return 1
+}
+
 # offx_take RUN WHO FROM MODE: takes the lock, or keeps it where this run has it; then prints what is owed. 75: it is
 # somebody else's, who is printed. MODE end: an earlier session of this run that is still there is ended first, since
 # nobody hears of its steps any more; MODE leave: it may finish them.
@@ -57,8 +66,11 @@ offx_take() {
         break
       fi
       if offx_runs "$2" "$3"; then
-        echo "$held"
-        exit 75
+        if ! offx_given_up "$1"; then
+          echo "$held"
+          exit 75
+        fi
+        offx_end "$2" "$3"
       fi
       offx_break "$held"
     fi
