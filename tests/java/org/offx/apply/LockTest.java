@@ -32,6 +32,8 @@ class LockTest {
             Holder holder = ((Apply.Outcome.Locked) outcome).holders().getFirst();
             assertThat(holder.sentence(Instant.ofEpochSecond(1_700_000_000).plusSeconds(180)))
                     .isEqualTo("b: pierre on attic has been applying there for 3 min; --wait waits until that is done");
+            assertThat(holder.sentence(Instant.ofEpochSecond(1_700_000_000).plusSeconds(3 * 3600)))
+                    .endsWith("for 3 h; --wait waits until that is done, and if nobody is any more, `kill " + other.pid() + "` there ends it");
             assertThat(root.resolve("a")).doesNotExist();
             assertThat(root.resolve("b")).doesNotExist();
             assertThat(Files.isSymbolicLink(root.resolve("run-a/lock"))).as("the lock of the other node is given back").isFalse();

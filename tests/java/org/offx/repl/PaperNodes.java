@@ -90,7 +90,7 @@ final class PaperNodes implements Outside {
     /** Somebody else is always faster. */
     @Override
     public Apply.Outcome apply(Evaluation evaluation, Outcome.Made made, Set<String> consents) {
-        return new Apply.Outcome.Locked(List.of(new Holder("ovh3", "grace " + consents, "laptop", Instant.EPOCH)));
+        return new Apply.Outcome.Locked(List.of(new Holder("ovh3", "grace " + consents, "laptop", Instant.EPOCH, Optional.empty())));
     }
 
     @Override
